@@ -1,0 +1,80 @@
+# Everything one does with this project. `make` alone lists it.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help serve test dist dist-test bench tools test-tools lint clean
+
+# cargo installs its programs here, and not every shell has it on PATH.
+CARGO_HOME ?= $(HOME)/.cargo
+export PATH := $(CARGO_HOME)/bin:$(PATH)
+
+# trunk reads NO_COLOR=1 as a broken option, and need not look for updates.
+unexport NO_COLOR
+export TRUNK_SKIP_VERSION_CHECK := true
+
+# Steps are announced with the seconds since the first make started.
+ifndef STARTED
+STARTED := $(shell date +%s)
+endif
+export STARTED
+say = @printf '[%4d s] %s\n' "$$(($$(date +%s) - $(STARTED)))" '$(1)'
+
+PORT ?= 8080
+# A browser tab is opened on a desktop only: never for root, never in CI.
+OPEN := $(shell if [ -z "$$CI" ] && [ "$$(id -u)" -ne 0 ] && { [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; }; then echo --open; fi)
+
+WASM := --target wasm32-unknown-unknown
+
+help: ## list the targets
+	@echo 'make <target>:'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: tools ## build, serve on http://127.0.0.1:8080/ and rebuild on every change (PORT=… for another port)
+	@node -e 'require("net").createServer().once("error", (e) => { console.error("port $(PORT) cannot be used (" + e.code + "): end the program that has it, or choose another with `make serve PORT=8081`"); process.exit(1); }).listen($(PORT), "127.0.0.1", () => process.exit());'
+	@mkdir -p dist dist-test
+	@echo 'serving on http://127.0.0.1:$(PORT)/ as soon as the first build is done; Ctrl-C ends it'
+	@trunk serve --port $(PORT) $(OPEN) --dist target/serve --ignore dist --ignore dist-test --ignore node_modules
+
+test: tools test-tools lint ## everything that must pass: lint, all tests, size budget
+	$(call say,native tests)
+	cargo test --workspace --exclude e2e
+	$(call say,tests in the browser)
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+	CHROMEDRIVER="$${CHROMEDRIVER:-$$(command -v chromedriver)}" \
+	cargo test $(WASM) --test browser -p news-widget
+	@$(MAKE) --no-print-directory dist-test dist
+	$(call say,tests of the delivered files)
+	cargo test -p e2e
+	$(call say,all passed)
+
+dist: tools ## build the files to deliver into dist/
+	$(call say,building dist)
+	@mkdir -p dist
+	trunk build --release --dist dist
+
+dist-test: tools ## the same with an open shadow root, for the tests, into dist-test/
+	$(call say,building dist-test)
+	@mkdir -p dist-test
+	NEWS_WIDGET_ROOT=open trunk build --release --dist dist-test
+
+bench: dist test-tools ## measure the delivered widget in a browser
+	$(call say,measuring)
+	node bench/run.mjs
+
+tools: ## install what is needed to build: wasm target, trunk, wasm-bindgen, npm packages
+	@sh tools/setup.sh target trunk bindgen node_modules
+
+test-tools: ## install what the tests need: Chromium and its driver
+	@sh tools/setup.sh browsers
+
+lint: tools ## formatting and clippy, native and wasm
+	$(call say,formatting)
+	cargo fmt --all --check
+	$(call say,clippy (native))
+	cargo clippy --all-targets --workspace -- -D warnings
+	$(call say,clippy (wasm))
+	cargo clippy $(WASM) --tests -p news-widget -- -D warnings
+
+clean: ## remove everything that was built or installed inside the checkout
+	rm -rf target dist dist-test node_modules

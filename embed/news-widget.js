@@ -1,0 +1,259 @@
+// The loader: defines <news-widget> and <rate-ticker>, asks for the data and the wasm side by
+// side, draws the empty boxes meanwhile, and hands the element over when there is something to
+// show. What decides anything about news or rates is in Rust.
+
+import css from "../styles/widget.css";
+import { skeleton } from "./skeleton.js";
+
+const ATTRIBUTES = [
+  "src", "format", "headline", "count", "blocks", "rates", "base", "currencies",
+  "channel-url", "channel-title", "channel-text", "lang", "time-zone", "theme", "layout",
+  "refresh", "heading-level", "link-target", "link-rel", "link-params", "config",
+];
+
+// The same limit as in src/browser/fetch.rs.
+const TIMEOUT_MS = 10_000;
+
+// Said only when nothing can start, so that there is no wasm to say it.
+const SORRY = {
+  az: "Bu bölmə açılmadı.",
+  en: "This box could not be loaded.",
+  ru: "Не удалось загрузить этот блок.",
+  tr: "Bu bölüm yüklenemedi.",
+};
+
+let sheet;
+function styles() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  return sheet;
+}
+
+// ── Side by side: wasm, glue, data ──────────────────────────────────────────────────────────
+
+let module;
+/** The glue with the wasm in it: one for all elements of the page. */
+function start() {
+  return (module ??= (async () => {
+    const wasm = fetch(new URL("news-widget.wasm", import.meta.url));
+    const glue = await import(new URL("news-widget-glue.js", import.meta.url).href);
+    await glue.default({ module_or_path: wasm });
+    return glue;
+  })());
+}
+
+const requests = new Map();
+/** Asks for an address that some element is going to need, once. */
+function ask(address) {
+  let url;
+  try {
+    url = new URL(address, document.baseURI);
+  } catch {
+    return; // the wasm will say what is wrong with it
+  }
+  if (!address || !/^https?:$/.test(url.protocol) || requests.has(url.href)) return;
+  url = url.href;
+  const request = fetch(url, { credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS) });
+  // Whoever takes it hears of a failure; until then it is not an unhandled one.
+  request.catch(() => {});
+  requests.set(url, request);
+}
+
+/** Hands a request over, once; afterwards the wasm asks by itself. */
+function early(url) {
+  const request = requests.get(url);
+  requests.set(url, undefined);
+  return request;
+}
+
+// ── The elements ────────────────────────────────────────────────────────────────────────────
+
+const hosts = new WeakMap();
+
+/** What one element has of its own, out of the page's reach. */
+class Host {
+  constructor(element) {
+    this.element = element;
+    this.shadow = element.attachShadow({ mode: __OPEN_ROOT__ ? "open" : "closed" });
+    this.shadow.adoptedStyleSheets = [styles()];
+    this.slot = document.createElement("slot");
+    // yew draws into an element inside: on the shadow root itself its events would leave it.
+    this.root = document.createElement("div");
+    this.root.hidden = true;
+    this.stage = document.createElement("div");
+    this.stage.className = "stage";
+    this.stage.append(this.slot, this.root);
+    this.shadow.append(this.stage);
+  }
+
+  /** The attributes by name, over the keys of the JSON that `config` names. */
+  options() {
+    const options = new Map();
+    const id = this.element.getAttribute("config");
+    if (id) {
+      try {
+        const json = JSON.parse(document.getElementById(id).textContent);
+        for (const name of ATTRIBUTES) {
+          const value = Object.hasOwn(json, name) ? json[name] : null;
+          if (value !== null) options.set(name, Array.isArray(value) ? value.join(" ") : String(value));
+        }
+      } catch (error) {
+        this.fail("config", `config: "${id}" is not the id of a <script type="application/json">: ${error.message}`);
+      }
+    }
+    for (const name of ATTRIBUTES) {
+      const value = this.element.getAttribute(name);
+      if (value !== null) options.set(name, value);
+    }
+    if (this.element.localName === "rate-ticker") options.set("blocks", "rates");
+    return options;
+  }
+
+  connect() {
+    if (this.started) return;
+    this.started = true;
+    const options = this.options();
+    for (const name of ["src", "rates"]) {
+      ask(options.get(name)?.trim().split(/\s+/)[0]);
+    }
+    this.draw(options);
+    start().then((glue) => {
+      if (!this.element.isConnected) return void (this.started = false);
+      this.mounted = glue.mount(this.element, this.root, this.options(), early, () => this.show());
+    }).catch((error) => this.giveUp(error));
+  }
+
+  /** The empty boxes: seen where the owner gave nothing to see, else only holding the space. */
+  draw(options) {
+    this.bones?.remove();
+    this.bones = this.root.hidden ? skeleton(options) : null;
+    if (this.bones) this.stage.prepend(this.bones);
+    this.stage.classList.toggle("waiting", this.root.hidden);
+    this.stage.classList.toggle("empty", !this.element.firstElementChild && !this.element.textContent.trim());
+  }
+
+  show() {
+    this.root.hidden = false;
+    this.bones?.remove();
+    this.slot.remove();
+    this.stage.className = "stage";
+  }
+
+  /** Nothing will start: the owner's own content stays, or one sentence where there is none. */
+  giveUp(error) {
+    module = undefined;
+    if (this.stage.classList.contains("empty")) {
+      const lang = (this.options().get("lang") || this.element.closest("[lang]")?.lang || "").slice(0, 2);
+      const sorry = document.createElement("p");
+      sorry.className = "sorry";
+      sorry.textContent = SORRY[lang] ?? SORRY.en;
+      this.stage.append(sorry);
+      this.bones?.classList.add("held");
+    } else {
+      this.bones?.remove();
+      this.stage.className = "stage";
+    }
+    this.fail("start", `the widget could not start: ${error?.message ?? error}`);
+  }
+
+  fail(code, message) {
+    console.warn(`news-widget: ${message}`);
+    const detail = { code, message, url: import.meta.url, path: "" };
+    this.element.dispatchEvent(new CustomEvent("news-widget-error", { detail }));
+  }
+
+  /** Several attributes changed in one turn are one change. */
+  changed() {
+    if (!this.started || this.due) return;
+    this.due = true;
+    queueMicrotask(() => {
+      this.due = false;
+      if (this.mounted) this.mounted.update(this.options());
+      else this.draw(this.options());
+    });
+  }
+
+  /** A move takes an element off the page and puts it back in one turn: that is no end. */
+  disconnect() {
+    queueMicrotask(() => {
+      if (this.element.isConnected || !this.mounted) return;
+      this.mounted.unmount();
+      this.mounted = undefined;
+      this.started = false;
+      this.root.hidden = true;
+      this.stage.prepend(this.slot);
+    });
+  }
+}
+
+function define(name) {
+  // A second copy of the script, older or newer, finds the name taken.
+  if (customElements.get(name)) return;
+
+  class Widget extends HTMLElement {
+    static observedAttributes = ATTRIBUTES;
+
+    constructor() {
+      super();
+      hosts.set(this, new Host(this));
+    }
+
+    connectedCallback() {
+      // A framework may have set properties before this class was known.
+      for (const name of Object.keys(this)) {
+        if (Object.hasOwn(Widget.prototype, name)) {
+          const value = this[name];
+          delete this[name];
+          this[name] = value;
+        }
+      }
+      hosts.get(this).connect();
+    }
+
+    disconnectedCallback() {
+      hosts.get(this).disconnect();
+    }
+
+    attributeChangedCallback() {
+      hosts.get(this).changed();
+    }
+
+    refresh() {
+      hosts.get(this).mounted?.refresh();
+    }
+
+    pause() {
+      hosts.get(this).mounted?.pause(true);
+    }
+
+    resume() {
+      hosts.get(this).mounted?.pause(false);
+    }
+
+    get data() {
+      return hosts.get(this).mounted?.data() ?? { articles: [], rates: [], base: null };
+    }
+  }
+
+  for (const attribute of ATTRIBUTES) {
+    const property = attribute.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+    Object.defineProperty(Widget.prototype, property, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        return this.getAttribute(attribute) ?? "";
+      },
+      set(value) {
+        if (value === null || value === undefined) this.removeAttribute(attribute);
+        else this.setAttribute(attribute, Array.isArray(value) ? value.join(" ") : value);
+      },
+    });
+  }
+
+  customElements.define(name, Widget);
+}
+
+define("news-widget");
+define("rate-ticker");

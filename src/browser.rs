@@ -1,0 +1,8 @@
+//! The browser, and nothing else: each part thin, fallible, and released on drop.
+
+pub mod clock;
+pub mod fetch;
+pub mod fold;
+pub mod listener;
+pub mod page;
+pub mod source;

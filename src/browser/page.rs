@@ -1,0 +1,79 @@
+//! The page that the widget stands on: its addresses, languages, console and events.
+
+use std::cell::RefCell;
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{CustomEvent, CustomEventInit, Element, Url};
+
+/// An address made absolute; `None` when it is none.
+pub fn resolve(text: &str, base: &str) -> Option<String> {
+    Url::new_with_base(text, base).ok().map(|url| url.href())
+}
+
+/// What relative addresses in attributes are relative to.
+pub fn base() -> String {
+    let document = web_sys::window().and_then(|window| window.document());
+    document
+        .and_then(|document| document.base_uri().ok().flatten())
+        .unwrap_or_default()
+}
+
+/// The language of the nearest ancestor that names one, then the reader's.
+pub fn languages(host: &Element) -> Vec<String> {
+    let parent = host.parent_element();
+    let nearest = parent.and_then(|parent| parent.closest("[lang]").ok().flatten());
+    let page = nearest.and_then(|element| element.get_attribute("lang"));
+    let reader = web_sys::window().map(|window| window.navigator().languages());
+    let reader = reader
+        .into_iter()
+        .flat_map(|list| list.iter().collect::<Vec<_>>());
+    page.into_iter()
+        .chain(reader.filter_map(|tag| tag.as_string()))
+        .collect()
+}
+
+/// Whether the reader can see the page at all.
+pub fn hidden() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| document.hidden())
+}
+
+thread_local! {
+    static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Says a thing to developers, once per page whatever number of elements has it to say.
+pub fn warn(message: &str) {
+    /// A source that changes with every request must not fill the memory.
+    const REMEMBERED: usize = 200;
+    let new = SAID.with_borrow_mut(|said| {
+        let new = said.len() < REMEMBERED && !said.iter().any(|old| old == message);
+        if new {
+            said.push(message.to_owned());
+        }
+        new
+    });
+    if new {
+        web_sys::console::warn_1(&JsValue::from_str(&["news-widget: ", message].concat()));
+    }
+}
+
+/// A plain object of the given fields.
+pub fn object<const N: usize>(fields: [(&str, JsValue); N]) -> Object {
+    let object = Object::new();
+    for (name, value) in fields {
+        // Setting fails on frozen objects only, and this one is new.
+        let _ = Reflect::set(&object, &name.into(), &value);
+    }
+    object
+}
+
+/// Sends an event to the element alone. Whether nobody said `preventDefault`.
+pub fn emit(host: &Element, kind: &str, cancelable: bool, detail: &Object) -> bool {
+    let init = CustomEventInit::new();
+    init.set_detail(detail);
+    init.set_cancelable(cancelable);
+    let event = CustomEvent::new_with_event_init_dict(kind, &init).ok();
+    event.is_none_or(|event| host.dispatch_event(&event).unwrap_or(true))
+}

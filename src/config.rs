@@ -1,0 +1,516 @@
+//! The attributes as a page owner wrote them → what the widget shall do.
+//!
+//! Never fails: a value that cannot be used leaves a complaint and the default stands.
+
+use crate::i18n::Lang;
+use crate::link::{Resolve, SafeLink};
+use crate::model::Code;
+use crate::reader::Complaint;
+
+/// Everything the owner can decide, resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// Addresses of articles, tried in order. `src`
+    pub articles: Vec<SafeLink>,
+    /// Addresses of rates, tried in order. `rates`
+    pub rates: Vec<SafeLink>,
+    /// The blocks, in order. A block without its source is left out. `blocks`
+    pub blocks: Vec<Block>,
+    /// Which article is the card. `headline`
+    pub headline: Headline,
+    /// How many similar articles, 0 to 50. `count`
+    pub count: usize,
+    /// The currency that prices are expected in. `base`
+    pub base: Option<Code>,
+    /// The currencies in their order; empty: the first five of the source. `currencies`
+    pub currencies: Vec<Code>,
+    /// `channel-url`, `channel-title`, `channel-text`
+    pub channel: Option<Channel>,
+    /// Language of the widget's own words. `lang`
+    pub lang: Lang,
+    /// An IANA zone, else the reader's. `time-zone`
+    pub time_zone: Option<String>,
+    /// How similar news are laid out. `layout`
+    pub layout: Layout,
+    /// Seconds between looks; `None`: never again. `refresh`
+    pub refresh: Option<u32>,
+    /// Level of the headline's heading, 1 to 6. `heading-level`
+    pub heading_level: u8,
+    /// `link-target`, `link-rel`, `link-params`
+    pub links: Links,
+}
+
+/// One of the four parts of the widget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Block {
+    /// The currency strip.
+    Rates,
+    /// One article, whole.
+    Headline,
+    /// A list of others.
+    Similar,
+    /// The video channel.
+    Channel,
+}
+
+impl Block {
+    /// All, in the default order.
+    pub const ALL: [Block; 4] = [
+        Block::Rates,
+        Block::Headline,
+        Block::Similar,
+        Block::Channel,
+    ];
+
+    /// Its name in `blocks` and in events, which is also its `part`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Block::Rates => "rates",
+            Block::Headline => "headline",
+            Block::Similar => "similar",
+            Block::Channel => "channel",
+        }
+    }
+}
+
+/// Which article is the card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Headline {
+    /// The first of the source.
+    First,
+    /// The one with the latest date.
+    Latest,
+    /// The one with this id or address.
+    Named(String),
+}
+
+/// How similar news are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// By the width of the element.
+    Auto,
+    /// Pictures above the first three.
+    Card,
+    /// A square beside each.
+    Compact,
+    /// Words alone.
+    List,
+}
+
+impl Layout {
+    /// The value of the attribute.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layout::Auto => "auto",
+            Layout::Card => "card",
+            Layout::Compact => "compact",
+            Layout::List => "list",
+        }
+    }
+}
+
+/// The video channel's promo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel {
+    /// Where "subscribe" leads.
+    pub url: SafeLink,
+    /// Its name; without one, the host of the address.
+    pub title: String,
+    /// One line about it.
+    pub text: String,
+}
+
+/// How outgoing links are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Links {
+    /// `target` of the link.
+    pub target: String,
+    /// `rel` of the link.
+    pub rel: String,
+    /// Added to the query of every article's address.
+    pub params: String,
+}
+
+const DEFAULT_COUNT: usize = 9;
+const MAX_COUNT: usize = 50;
+/// Without `currencies` the height must still be known before any rate is.
+pub const DEFAULT_CURRENCIES: usize = 5;
+const DEFAULT_REFRESH: u32 = 5 * 60;
+/// A publisher's server is not to be asked more often than this, whatever the page says.
+const MIN_REFRESH: u32 = 30;
+
+impl Config {
+    /// Reads the attributes through `attribute` (by name; `None` when absent). `resolve` makes
+    /// addresses absolute, `languages` are the page's and the reader's, best first.
+    pub fn new(
+        attribute: &dyn Fn(&str) -> Option<String>,
+        resolve: Resolve<'_>,
+        languages: &[String],
+    ) -> (Config, Vec<Complaint>) {
+        let mut reader = Reader {
+            attribute,
+            resolve,
+            complaints: Vec::new(),
+        };
+        let config = Config {
+            articles: reader.links("src"),
+            rates: reader.links("rates"),
+            blocks: reader.blocks(),
+            headline: reader.headline(),
+            count: reader.number(
+                "count",
+                DEFAULT_COUNT,
+                0..=MAX_COUNT,
+                "a whole number from 0 to 50",
+            ),
+            base: reader.one("base", "a currency code (ISO 4217, such as AZN)", Code::new),
+            currencies: reader.currencies(),
+            channel: reader.channel(),
+            lang: reader.lang(languages),
+            time_zone: reader.text("time-zone"),
+            layout: reader.layout(),
+            refresh: reader.refresh(),
+            heading_level: reader.number("heading-level", 2, 1..=6, "a heading level from 1 to 6"),
+            links: reader.link_style(),
+        };
+        reader.only("format", &["auto", "jsonfeed"], "auto or jsonfeed");
+        reader.only("theme", &["auto", "light", "dark"], "auto, light or dark");
+        (config, reader.complaints)
+    }
+
+    /// The blocks that have something to show or to wait for.
+    pub fn shown(&self) -> impl Iterator<Item = Block> + '_ {
+        self.blocks.iter().copied().filter(|block| match block {
+            Block::Rates => !self.rates.is_empty(),
+            Block::Headline => !self.articles.is_empty(),
+            Block::Similar => !self.articles.is_empty() && self.count > 0,
+            Block::Channel => self.channel.is_some(),
+        })
+    }
+
+    /// How many cells the rates block reserves.
+    pub fn currency_count(&self) -> usize {
+        if self.currencies.is_empty() {
+            DEFAULT_CURRENCIES
+        } else {
+            self.currencies.len()
+        }
+    }
+}
+
+struct Reader<'a> {
+    attribute: &'a dyn Fn(&str) -> Option<String>,
+    resolve: Resolve<'a>,
+    complaints: Vec<Complaint>,
+}
+
+impl Reader<'_> {
+    /// The trimmed value; an empty attribute counts as absent.
+    fn text(&self, name: &str) -> Option<String> {
+        let value = (self.attribute)(name)?;
+        let value = value.trim();
+        (!value.is_empty()).then(|| value.to_owned())
+    }
+
+    fn complain(&mut self, name: &str, value: &str, expected: &'static str) {
+        let found = Some(format!("\"{value}\""));
+        self.complaints.push(Complaint {
+            path: name.to_owned(),
+            found,
+            expected,
+        });
+    }
+
+    fn one<T>(
+        &mut self,
+        name: &str,
+        expected: &'static str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text(name)?;
+        let value = read(&text);
+        if value.is_none() {
+            self.complain(name, &text, expected);
+        }
+        value
+    }
+
+    /// A list parted by spaces or commas; a bad member is left out with a complaint, a repeated one silently.
+    fn many<T: PartialEq>(
+        &mut self,
+        name: &str,
+        expected: &'static str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Vec<T> {
+        let mut values = Vec::new();
+        let text = self.text(name).unwrap_or_default();
+        for word in text
+            .split([' ', ',', '\t', '\n'])
+            .filter(|word| !word.is_empty())
+        {
+            match read(word) {
+                Some(value) if values.contains(&value) => {}
+                Some(value) => values.push(value),
+                None => self.complain(name, word, expected),
+            }
+        }
+        values
+    }
+
+    fn number<T: std::str::FromStr + PartialOrd>(
+        &mut self,
+        name: &str,
+        default: T,
+        range: std::ops::RangeInclusive<T>,
+        expected: &'static str,
+    ) -> T {
+        let read = |text: &str| text.parse().ok().filter(|value| range.contains(value));
+        self.one(name, expected, read).unwrap_or(default)
+    }
+
+    fn only(&mut self, name: &str, allowed: &[&str], expected: &'static str) {
+        self.one(name, expected, |text| allowed.contains(&text).then_some(()));
+    }
+
+    fn links(&mut self, name: &str) -> Vec<SafeLink> {
+        let resolve = self.resolve;
+        // Commas may stand inside an address, so only white space parts a list of them.
+        let text = self.text(name).unwrap_or_default();
+        let mut links = Vec::new();
+        for word in text.split_whitespace() {
+            match SafeLink::new(word, resolve) {
+                Some(link) => links.push(link),
+                None => self.complain(name, word, "a web address (http or https)"),
+            }
+        }
+        links
+    }
+
+    fn blocks(&mut self) -> Vec<Block> {
+        let blocks = self.many("blocks", "one of: rates headline similar channel", |word| {
+            Block::ALL.into_iter().find(|block| block.name() == word)
+        });
+        if blocks.is_empty() {
+            Block::ALL.to_vec()
+        } else {
+            blocks
+        }
+    }
+
+    fn headline(&self) -> Headline {
+        match self.text("headline").as_deref() {
+            None | Some("first") => Headline::First,
+            Some("latest") => Headline::Latest,
+            Some(name) => Headline::Named(name.to_owned()),
+        }
+    }
+
+    fn currencies(&mut self) -> Vec<Code> {
+        self.many(
+            "currencies",
+            "a currency code (ISO 4217, such as USD)",
+            Code::new,
+        )
+    }
+
+    fn channel(&mut self) -> Option<Channel> {
+        let resolve = self.resolve;
+        let url = self.one("channel-url", "a web address (http or https)", |text| {
+            SafeLink::new(text, resolve)
+        })?;
+        let host = || {
+            let after = url.as_str().split("//").nth(1).unwrap_or_default();
+            after.split('/').next().unwrap_or_default().to_owned()
+        };
+        Some(Channel {
+            title: self.text("channel-title").unwrap_or_else(host),
+            text: self.text("channel-text").unwrap_or_default(),
+            url,
+        })
+    }
+
+    fn lang(&mut self, languages: &[String]) -> Lang {
+        let wanted = self.one(
+            "lang",
+            "a language that the widget speaks (az, en, ru, tr)",
+            Lang::new,
+        );
+        wanted
+            .or_else(|| languages.iter().find_map(|tag| Lang::new(tag)))
+            .unwrap_or(Lang::En)
+    }
+
+    fn layout(&mut self) -> Layout {
+        let layouts = [Layout::Auto, Layout::Card, Layout::Compact, Layout::List];
+        let read = |text: &str| layouts.into_iter().find(|layout| layout.name() == text);
+        self.one("layout", "one of: auto, card, compact, list", read)
+            .unwrap_or(Layout::Auto)
+    }
+
+    fn refresh(&mut self) -> Option<u32> {
+        let expected = "a time such as 5m or 30s (at least 30s), or 0 for never";
+        let seconds = self.one("refresh", expected, |text| {
+            let (number, unit) = match text.strip_suffix('m') {
+                Some(minutes) => (minutes, 60),
+                None => (text.strip_suffix('s').unwrap_or(text), 1),
+            };
+            let seconds = number.trim().parse::<u32>().ok()?.checked_mul(unit)?;
+            // A day is the longest that timers of every browser can hold with room to spare.
+            (seconds == 0 || (MIN_REFRESH..=86_400).contains(&seconds)).then_some(seconds)
+        });
+        Some(seconds.unwrap_or(DEFAULT_REFRESH)).filter(|seconds| *seconds > 0)
+    }
+
+    fn link_style(&mut self) -> Links {
+        let params = self.text("link-params").unwrap_or_default();
+        Links {
+            target: self
+                .text("link-target")
+                .unwrap_or_else(|| "_blank".to_owned()),
+            rel: self
+                .text("link-rel")
+                .unwrap_or_else(|| "noopener".to_owned()),
+            params: params.trim_start_matches(['?', '&']).to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(attributes: &[(&str, &str)]) -> (Config, Vec<String>) {
+        let attribute = |name: &str| {
+            attributes
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
+        let base = url::Url::parse("https://blog.example/post/").unwrap();
+        let resolve = |text: &str| base.join(text).ok().map(String::from);
+        let (config, complaints) =
+            Config::new(&attribute, &resolve, &["tr-TR".to_owned(), "en".to_owned()]);
+        (config, complaints.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn nothing_written_gives_the_defaults_without_a_complaint() {
+        let (config, complaints) = config(&[]);
+        assert_eq!(complaints, [""; 0]);
+        assert_eq!(config.blocks, Block::ALL);
+        assert_eq!(
+            (config.count, config.heading_level, config.refresh),
+            (9, 2, Some(300))
+        );
+        assert_eq!(
+            (&config.headline, config.layout, config.lang),
+            (&Headline::First, Layout::Auto, Lang::Tr)
+        );
+        assert_eq!(
+            (config.links.target.as_str(), config.links.rel.as_str()),
+            ("_blank", "noopener")
+        );
+        assert_eq!(
+            config.shown().count(),
+            0,
+            "a block without a source is left out"
+        );
+    }
+
+    #[test]
+    fn what_is_written_is_taken() {
+        let (config, complaints) = config(&[
+            ("src", " feed.json\n https://b.example/feed "),
+            ("rates", "/rates.json"),
+            ("blocks", "channel, rates rates"),
+            ("headline", "az-1"),
+            ("count", " 0 "),
+            ("currencies", "usd EUR,rub USD"),
+            ("base", "azn"),
+            ("channel-url", "https://video.example/kuryer"),
+            ("lang", "ru-RU"),
+            ("layout", "list"),
+            ("refresh", "2m"),
+            ("heading-level", "3"),
+            ("link-params", "?utm_source=w"),
+        ]);
+        assert_eq!(complaints, [""; 0]);
+        let addresses: Vec<_> = config.articles.iter().map(SafeLink::as_str).collect();
+        assert_eq!(
+            addresses,
+            [
+                "https://blog.example/post/feed.json",
+                "https://b.example/feed"
+            ]
+        );
+        assert_eq!(
+            config.shown().collect::<Vec<_>>(),
+            [Block::Channel, Block::Rates]
+        );
+        assert_eq!(config.headline, Headline::Named("az-1".to_owned()));
+        assert_eq!(
+            config
+                .currencies
+                .iter()
+                .map(Code::as_str)
+                .collect::<Vec<_>>(),
+            ["USD", "EUR", "RUB"]
+        );
+        assert_eq!(
+            config
+                .channel
+                .as_ref()
+                .map(|channel| channel.title.as_str()),
+            Some("video.example")
+        );
+        assert_eq!(
+            (config.lang, config.refresh, config.links.params.as_str()),
+            (Lang::Ru, Some(120), "utm_source=w")
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named_once_and_the_default_stands() {
+        let (config, complaints) = config(&[
+            ("src", "javascript:alert(1)"),
+            ("blocks", "rates weather"),
+            ("count", "51"),
+            ("currencies", "USD dollars"),
+            ("refresh", "5s"),
+            ("lang", "tlh"),
+            ("theme", "pink"),
+            ("format", "rss"),
+            ("heading-level", "7"),
+            ("channel-url", "mailto:tv@b.example"),
+        ]);
+        assert_eq!(
+            complaints,
+            [
+                r#"src: "javascript:alert(1)" is not a web address (http or https)"#,
+                r#"blocks: "weather" is not one of: rates headline similar channel"#,
+                r#"count: "51" is not a whole number from 0 to 50"#,
+                r#"currencies: "dollars" is not a currency code (ISO 4217, such as USD)"#,
+                r#"channel-url: "mailto:tv@b.example" is not a web address (http or https)"#,
+                r#"lang: "tlh" is not a language that the widget speaks (az, en, ru, tr)"#,
+                r#"refresh: "5s" is not a time such as 5m or 30s (at least 30s), or 0 for never"#,
+                r#"heading-level: "7" is not a heading level from 1 to 6"#,
+                r#"format: "rss" is not auto or jsonfeed"#,
+                r#"theme: "pink" is not auto, light or dark"#,
+            ]
+        );
+        assert_eq!(
+            (config.blocks, config.count, config.refresh),
+            (vec![Block::Rates], 9, Some(300))
+        );
+        assert_eq!((config.lang, config.channel), (Lang::Tr, None));
+    }
+
+    #[test]
+    fn refresh_is_never_seconds_or_minutes() {
+        let refresh = |text| config(&[("refresh", text)]).0.refresh;
+        assert_eq!(refresh("0"), None);
+        assert_eq!(refresh("30s"), Some(30));
+        assert_eq!(refresh("90"), Some(90));
+        assert_eq!(refresh("99999999m"), Some(300));
+    }
+}

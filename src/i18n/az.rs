@@ -1,0 +1,48 @@
+//! Azerbaijani.
+
+use super::{Words, dotted};
+
+pub static WORDS: Words = Words {
+    tag: "az",
+    decimal_mark: ',',
+    percent: "{}%",
+    months: [
+        "yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr",
+        "oktyabr", "noyabr", "dekabr",
+    ],
+    date_time: ", ",
+    short_date: dotted,
+    currencies: &[
+        ("USD", "ABŞ dolları"),
+        ("EUR", "Avro"),
+        ("RUB", "Rusiya rublu"),
+        ("TRY", "Türk lirəsi"),
+        ("GBP", "Funt sterlinq"),
+        ("AZN", "Azərbaycan manatı"),
+        ("GEL", "Gürcüstan larisi"),
+        ("KZT", "Qazaxıstan tengəsi"),
+        ("UAH", "Ukrayna qrivnası"),
+        ("CHF", "İsveçrə frankı"),
+        ("JPY", "Yaponiya yeni"),
+        ("CNY", "Çin yuanı"),
+    ],
+    rates: "Məzənnələr",
+    similar: "Oxşar xəbərlər",
+    read_on: "Davamını oxu",
+    show_less: "Yığ",
+    subscribe: "Abunə ol",
+    urgent: "Təcili",
+    sponsored: "Reklam",
+    as_of: "Saat {} üçün",
+    news_failed: "Xəbərləri yükləmək olmadı",
+    rates_failed: "Məzənnələri yükləmək olmadı",
+    failed_hint: "Mənbə hazırda əlçatan deyil. Bir azdan yenidən yoxlayacağıq.",
+    failed_hint_once: "Mənbə hazırda əlçatan deyil.",
+    empty: "Hələlik boşdur",
+    empty_hint: "Xəbərlər çıxan kimi burada görünəcək.",
+    try_again: "Yenidən cəhd et",
+    up: "artıb",
+    down: "azalıb",
+    unchanged: "dəyişməyib",
+    no_rate: "məzənnə yoxdur",
+};

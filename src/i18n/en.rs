@@ -1,0 +1,72 @@
+//! English.
+
+use super::Words;
+use crate::time::Day;
+
+pub static WORDS: Words = Words {
+    tag: "en",
+    decimal_mark: '.',
+    percent: "{}%",
+    months: [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    date_time: ", ",
+    short_date,
+    currencies: &[
+        ("USD", "US dollar"),
+        ("EUR", "Euro"),
+        ("RUB", "Russian rouble"),
+        ("TRY", "Turkish lira"),
+        ("GBP", "Pound sterling"),
+        ("AZN", "Azerbaijani manat"),
+        ("GEL", "Georgian lari"),
+        ("KZT", "Kazakhstani tenge"),
+        ("UAH", "Ukrainian hryvnia"),
+        ("CHF", "Swiss franc"),
+        ("JPY", "Japanese yen"),
+        ("CNY", "Chinese yuan"),
+    ],
+    rates: "Exchange rates",
+    similar: "Similar news",
+    read_on: "Read on",
+    show_less: "Show less",
+    subscribe: "Subscribe",
+    urgent: "Urgent",
+    sponsored: "Sponsored",
+    as_of: "As of {}",
+    news_failed: "The news could not be loaded",
+    rates_failed: "The rates could not be loaded",
+    failed_hint: "The source is not available right now. We will look again soon.",
+    failed_hint_once: "The source is not available right now.",
+    empty: "Nothing here yet",
+    empty_hint: "News will appear as soon as it is out.",
+    try_again: "Try again",
+    up: "up",
+    down: "down",
+    unchanged: "no change",
+    no_rate: "no rate",
+};
+
+/// `28 Nov 2023`: 11/28 and 28/11 are both read in English, so the month is a word.
+fn short_date(day: Day) -> String {
+    let month = usize::from(day.month)
+        .checked_sub(1)
+        .and_then(|index| WORDS.months.get(index));
+    format!(
+        "{} {} {}",
+        day.day,
+        month.and_then(|name| name.get(..3)).unwrap_or_default(),
+        day.year
+    )
+}

@@ -1,0 +1,48 @@
+//! Turkish.
+
+use super::{Words, dotted};
+
+pub static WORDS: Words = Words {
+    tag: "tr",
+    decimal_mark: ',',
+    percent: "%{}",
+    months: [
+        "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim",
+        "Kasım", "Aralık",
+    ],
+    date_time: " ",
+    short_date: dotted,
+    currencies: &[
+        ("USD", "ABD doları"),
+        ("EUR", "Euro"),
+        ("RUB", "Rus rublesi"),
+        ("TRY", "Türk lirası"),
+        ("GBP", "İngiliz sterlini"),
+        ("AZN", "Azerbaycan manatı"),
+        ("GEL", "Gürcistan larisi"),
+        ("KZT", "Kazakistan tengesi"),
+        ("UAH", "Ukrayna grivnası"),
+        ("CHF", "İsviçre frangı"),
+        ("JPY", "Japon yeni"),
+        ("CNY", "Çin yuanı"),
+    ],
+    rates: "Döviz kurları",
+    similar: "Benzer haberler",
+    read_on: "Devamını oku",
+    show_less: "Daralt",
+    subscribe: "Abone ol",
+    urgent: "Acil",
+    sponsored: "Reklam",
+    as_of: "{} itibarıyla",
+    news_failed: "Haberler yüklenemedi",
+    rates_failed: "Kurlar yüklenemedi",
+    failed_hint: "Kaynağa şu anda ulaşılamıyor. Birazdan yeniden deneyeceğiz.",
+    failed_hint_once: "Kaynağa şu anda ulaşılamıyor.",
+    empty: "Henüz bir şey yok",
+    empty_hint: "Haberler çıkar çıkmaz burada görünecek.",
+    try_again: "Yeniden dene",
+    up: "arttı",
+    down: "azaldı",
+    unchanged: "değişmedi",
+    no_rate: "kur yok",
+};

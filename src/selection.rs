@@ -1,0 +1,39 @@
+//! Which article is the card, and which stand under it.
+
+use crate::config::{Block, Config, Headline};
+use crate::model::Article;
+
+/// What is shown of the articles.
+#[derive(Debug, PartialEq)]
+pub struct Selection<'a> {
+    /// The card.
+    pub headline: Option<&'a Article>,
+    /// The list, in the order of the source.
+    pub similar: Vec<&'a Article>,
+}
+
+/// Chooses by the configuration. The headline is never listed under itself; a widget that shows
+/// the list alone, with no article named, leaves nothing out.
+pub fn select<'a>(articles: &'a [Article], config: &Config) -> Selection<'a> {
+    let headline = match &config.headline {
+        Headline::First => articles.first(),
+        // Of equal dates the one that the source puts first.
+        Headline::Latest => articles
+            .iter()
+            .rev()
+            .max_by_key(|article| article.published),
+        Headline::Named(name) => articles
+            .iter()
+            .find(|article| *article.id == **name || article.url.as_str() == name)
+            .or_else(|| articles.first()),
+    };
+    let apart =
+        config.blocks.contains(&Block::Headline) || matches!(config.headline, Headline::Named(_));
+    let left_out = headline.filter(|_| apart).map(|article| &article.id);
+    let similar = articles
+        .iter()
+        .filter(|article| Some(&article.id) != left_out)
+        .take(config.count)
+        .collect();
+    Selection { headline, similar }
+}

@@ -1,0 +1,182 @@
+//! State → Html. No browser, no effects, no clock: the same input gives the same markup, so
+//! the tests read it as a string.
+//!
+//! The classes are those of `styles/widget.css`; the parts and custom properties that a page may
+//! style are listed in the README. No `on…` props: yew never frees their listeners, so clicks
+//! are taken by one listener of `widget`, told apart by `data-act`.
+
+mod channel;
+mod headline;
+mod icon;
+mod notice;
+mod picture;
+mod rates;
+mod similar;
+mod skeleton;
+
+use yew::prelude::*;
+
+use crate::config::{Block, Config};
+use crate::i18n::{Words, clock};
+use crate::link::SafeLink;
+use crate::model::Article;
+use crate::selection::{Selection, select};
+use crate::state::{Stage, State};
+use crate::time::{Civil, Timestamp};
+
+/// Everything that a view may look at.
+pub struct Scene<'a> {
+    /// What the owner wants.
+    pub config: &'a Config,
+    /// What is known.
+    pub state: &'a State,
+    /// The moment.
+    pub now: Timestamp,
+    /// Minutes east of Greenwich at a moment, in the zone of the widget.
+    pub offset: &'a dyn Fn(Timestamp) -> i32,
+}
+
+impl Scene<'_> {
+    fn words(&self) -> &'static Words {
+        self.config.lang.words()
+    }
+
+    fn civil(&self, at: Timestamp) -> Civil {
+        at.civil((self.offset)(at))
+    }
+
+    /// `As of 13:30`
+    fn as_of(&self, since: Timestamp) -> String {
+        self.words()
+            .as_of(self.civil(since), self.civil(self.now).day)
+    }
+
+    /// The time alone for today's, with the date for all others.
+    fn short_time(&self, at: Timestamp) -> String {
+        let civil = self.civil(at);
+        let today = civil.day == self.civil(self.now).day;
+        if today {
+            clock(civil)
+        } else {
+            self.words().short_date_time(civil)
+        }
+    }
+
+    /// A heading `below` the level of the headline's.
+    fn heading(&self, below: u8) -> String {
+        format!("h{}", (self.config.heading_level + below).min(6))
+    }
+
+    /// The link to an article, the same wherever it stands.
+    fn article_link(&self, block: Block, article: &Article) -> Html {
+        let lang = article.language.clone();
+        let href = article.url.with_params(&self.config.links.params);
+        self.link(
+            block,
+            &href,
+            Some(&article.id),
+            classes!(),
+            html! {
+                <span {lang}>{ &*article.title }</span>
+            },
+        )
+    }
+
+    fn link(
+        &self,
+        block: Block,
+        to: &SafeLink,
+        id: Option<&str>,
+        class: Classes,
+        words: Html,
+    ) -> Html {
+        let links = &self.config.links;
+        let id = id.map(str::to_owned);
+        html! {
+            <a href={to.as_str().to_owned()} target={links.target.clone()} rel={links.rel.clone()} {class}
+                data-block={block.name()} data-id={id}>{ words }</a>
+        }
+    }
+}
+
+/// The whole widget. Its width and the configuration give its height, whatever has arrived.
+pub fn widget(scene: &Scene<'_>) -> Html {
+    let config = scene.config;
+    let waits = config.shown().any(|block| match block {
+        Block::Rates => matches!(scene.state.rates.stage(), Stage::Loading),
+        Block::Headline | Block::Similar => matches!(scene.state.articles.stage(), Stage::Loading),
+        Block::Channel => false,
+    });
+    let articles = scene.state.articles.edition();
+    let selection = articles.map(|articles| select(articles, config));
+    // One notice speaks for all the blocks that the articles fill.
+    let mut speaker = true;
+    let blocks = config.shown().map(|block| match block {
+        Block::Rates => rates::block(scene),
+        Block::Headline | Block::Similar => {
+            let speaks = std::mem::take(&mut speaker);
+            article_block(scene, block, selection.as_ref(), speaks)
+        }
+        Block::Channel => channel::block(scene),
+    });
+    html! {
+        <div class="nw" lang={scene.words().tag} dir="ltr" data-layout={config.layout.name()}
+            data-state={if waits { "loading" } else { "ready" }} aria-busy={waits.to_string()}>
+            { for blocks }
+            <p class="vh" role="status">{ status(scene) }</p>
+        </div>
+    }
+}
+
+fn article_block(
+    scene: &Scene<'_>,
+    block: Block,
+    selection: Option<&Selection<'_>>,
+    speaks: bool,
+) -> Html {
+    let bones = || match block {
+        Block::Headline => skeleton::headline(),
+        _ => skeleton::similar(scene.config.count),
+    };
+    let words = scene.words();
+    match (scene.state.articles.stage(), selection) {
+        (Stage::Loading, _) => bones(),
+        (Stage::Failed, _) => {
+            let again = scene.config.refresh.is_some();
+            let hint = if again {
+                words.failed_hint
+            } else {
+                words.failed_hint_once
+            };
+            notice::hold(
+                bones(),
+                speaks.then(|| notice::failed(words, words.news_failed, hint)),
+            )
+        }
+        (_, Some(selection)) => match (block, selection.headline) {
+            (Block::Headline, Some(article)) => headline::block(scene, article),
+            (Block::Similar, _) if !selection.similar.is_empty() => {
+                similar::block(scene, &selection.similar)
+            }
+            (_, None) => notice::hold(bones(), speaks.then(|| notice::empty(words))),
+            // One article alone: nothing is similar to it, and the space is kept.
+            _ => notice::hold(bones(), None),
+        },
+        (_, None) => bones(),
+    }
+}
+
+/// What a screen reader is told. The region stands from the first, as it must to be heard.
+fn status(scene: &Scene<'_>) -> String {
+    let words = scene.words();
+    let shown = |block| scene.config.shown().any(|shown| shown == block);
+    let news = shown(Block::Headline) || shown(Block::Similar);
+    let mut said = Vec::new();
+    if news && matches!(scene.state.articles.stage(), Stage::Failed) {
+        said.push(words.news_failed.to_owned());
+    }
+    if shown(Block::Rates) && matches!(scene.state.rates.stage(), Stage::Failed) {
+        said.push(words.rates_failed.to_owned());
+    }
+    said.join(". ")
+}

@@ -1,0 +1,500 @@
+//! The one component with effects: asks for sources, keeps the state, draws the view, tells the
+//! page. What to show is decided in `state` and `view`; here things only happen.
+
+use std::rc::Rc;
+
+use gloo_timers::callback::Interval;
+use js_sys::{Array, Function, Object, Promise};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event};
+use yew::prelude::*;
+
+use crate::browser::clock::{self, Zone};
+use crate::browser::fetch::Fault;
+use crate::browser::listener::{Listener, SizeWatch};
+use crate::browser::source::{self, Loaded, Outcome, Sourced};
+use crate::browser::{fold, page};
+use crate::config::Config;
+use crate::link::SafeLink;
+use crate::model::{Article, Rates};
+use crate::reader::Complaint;
+use crate::state::{Stage, State};
+use crate::time::Timestamp;
+use crate::view::{self, Scene};
+
+/// The element on the page, and what its loader can do for us.
+pub struct Host {
+    /// The custom element: events go to it.
+    pub element: Element,
+    /// Where yew draws.
+    pub root: Element,
+    /// `url → Promise<Response>`, when the loader has asked for it already; gives each only once.
+    pub early: Function,
+    /// Called once, when there is something to show.
+    pub ready: Function,
+}
+
+/// What the loader passes.
+#[derive(Properties, Clone)]
+pub struct Props {
+    /// The attributes, resolved.
+    pub config: Rc<Config>,
+    /// What was wrong with them.
+    pub complaints: Rc<[Complaint]>,
+    /// The element.
+    pub host: Rc<Host>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Props) -> bool {
+        self.config == other.config && self.complaints == other.complaints
+    }
+}
+
+/// Facts that change the state.
+pub enum Message {
+    /// An answer to request number `.0`, from the source number `.1`.
+    Articles(u32, usize, Outcome<Vec<Article>>),
+    /// The same for rates.
+    Rates(u32, usize, Outcome<Rates>),
+    /// The body was folded or unfolded.
+    Folded,
+    /// All sources shall be asked again: by the reader or by the page.
+    Again,
+    /// The time between looks is over.
+    Due,
+    /// A picture could not be loaded.
+    Broken(String),
+    /// Sizes may have changed.
+    Measured,
+    /// No looking again until resumed.
+    Paused(bool),
+}
+
+/// The component.
+pub struct Widget {
+    state: State,
+    zone: Zone,
+    paused: bool,
+    ready: bool,
+    told: Vec<String>,
+    timer: Option<Interval>,
+    _listeners: [Listener; 2],
+    _size: Option<SizeWatch>,
+}
+
+impl Component for Widget {
+    type Message = Message;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let host = &ctx.props().host;
+        let (clicked, failed, sized) = (ctx.link().clone(), ctx.link().clone(), ctx.link().clone());
+        let element = host.element.clone();
+        let mut widget = Widget {
+            state: State::default(),
+            zone: Zone::Reader,
+            paused: false,
+            ready: false,
+            told: Vec::new(),
+            timer: None,
+            _listeners: [
+                Listener::new(&host.root, "click", move |event| {
+                    click(&element, &event, &clicked)
+                }),
+                Listener::new(&host.root, "error", move |event| {
+                    let picture = event
+                        .target()
+                        .and_then(|target| target.dyn_into::<Element>().ok());
+                    if let Some(src) = picture.and_then(|picture| picture.get_attribute("src")) {
+                        failed.send_message(Message::Broken(src));
+                    }
+                }),
+            ],
+            _size: SizeWatch::new(&host.root, move || sized.send_message(Message::Measured)),
+        };
+        widget.configure(ctx);
+        widget.ask_articles(ctx, false, widget.age(ctx));
+        widget.ask_rates(ctx, false, widget.age(ctx));
+        widget
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
+        let (old, new) = (&old.config, &ctx.props().config);
+        self.configure(ctx);
+        if old.articles != new.articles {
+            (self.state.open, self.state.fits) = (false, false);
+            self.ask_articles(ctx, true, self.age(ctx));
+        } else if old.headline != new.headline {
+            (self.state.open, self.state.fits) = (false, false);
+        }
+        if old.rates != new.rates {
+            self.ask_rates(ctx, true, self.age(ctx));
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Articles(asked, number, outcome) => match outcome {
+                Ok(loaded) => {
+                    let changed =
+                        self.state
+                            .articles
+                            .arrived(asked, loaded.value.clone(), loaded.at);
+                    self.loaded(ctx, changed, &loaded)
+                }
+                Err(fault) if number + 1 < ctx.props().config.articles.len() => {
+                    page::warn(&fault.message);
+                    let links = &ctx.props().config.articles;
+                    self.send(ctx, links, number + 1, asked, 0, Message::Articles);
+                    false
+                }
+                Err(fault) => {
+                    let changed = self.state.articles.failed(asked);
+                    self.failed(ctx, changed, &fault, self.state.articles.stale_since())
+                }
+            },
+            Message::Rates(asked, number, outcome) => match outcome {
+                Ok(loaded) => {
+                    let changed = self
+                        .state
+                        .rates
+                        .arrived(asked, loaded.value.clone(), loaded.at);
+                    self.check_rates(ctx, &loaded);
+                    self.loaded(ctx, changed, &loaded)
+                }
+                Err(fault) if number + 1 < ctx.props().config.rates.len() => {
+                    page::warn(&fault.message);
+                    let links = &ctx.props().config.rates;
+                    self.send(ctx, links, number + 1, asked, 0, Message::Rates);
+                    false
+                }
+                Err(fault) => {
+                    let changed = self.state.rates.failed(asked);
+                    self.failed(ctx, changed, &fault, self.state.rates.stale_since())
+                }
+            },
+            Message::Folded => {
+                self.state.open = !self.state.open;
+                true
+            }
+            Message::Again => {
+                self.ask_articles(ctx, false, 0);
+                self.ask_rates(ctx, false, 0);
+                true
+            }
+            Message::Due => {
+                if !self.paused && !page::hidden() {
+                    // Elements that share a source tick apart: half a period is recent enough.
+                    let age = i64::from(ctx.props().config.refresh.unwrap_or_default() / 2);
+                    self.ask_articles(ctx, false, age);
+                    self.ask_rates(ctx, false, age);
+                }
+                false
+            }
+            Message::Broken(src) => {
+                self.state.broken.push(src);
+                true
+            }
+            Message::Measured => self.measure(ctx),
+            Message::Paused(paused) => {
+                self.paused = paused;
+                false
+            }
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        view::widget(&Scene {
+            config: &ctx.props().config,
+            state: &self.state,
+            now: clock::now(),
+            offset: &|at| self.zone.offset(at),
+        })
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        let waits = |stage: bool, sources: &[SafeLink]| stage && !sources.is_empty();
+        let config = &ctx.props().config;
+        let news = waits(
+            matches!(self.state.articles.stage(), Stage::Loading),
+            &config.articles,
+        );
+        let rates = waits(
+            matches!(self.state.rates.stage(), Stage::Loading),
+            &config.rates,
+        );
+        let sources = !config.articles.is_empty() || !config.rates.is_empty();
+        if !self.ready && !(sources && news && rates) && (!news || !rates) {
+            self.ready = true;
+            // What the loader throws is the loader's to report.
+            let _ = ctx.props().host.ready.call0(&JsValue::NULL);
+        }
+        if self.measure(ctx) {
+            ctx.link().send_message(Message::Measured);
+        }
+    }
+}
+
+impl Widget {
+    /// What depends on the attributes alone.
+    fn configure(&mut self, ctx: &Context<Self>) {
+        let Props {
+            config, complaints, ..
+        } = ctx.props();
+        for complaint in complaints.iter() {
+            self.complain(ctx, "config", complaint, "");
+        }
+        self.zone = match config
+            .time_zone
+            .as_deref()
+            .map(|name| (name, Zone::named(name)))
+        {
+            None => Zone::Reader,
+            Some((_, Some(zone))) => zone,
+            Some((name, None)) => {
+                let found = Some(format!("\"{name}\""));
+                let expected = "a time zone that this browser knows (IANA, such as Asia/Baku)";
+                let complaint = Complaint {
+                    path: "time-zone".to_owned(),
+                    found,
+                    expected,
+                };
+                self.complain(ctx, "config", &complaint, "");
+                Zone::Reader
+            }
+        };
+        self.timer = config.refresh.map(|seconds| {
+            let link = ctx.link().clone();
+            Interval::new(seconds.saturating_mul(1000), move || {
+                link.send_message(Message::Due)
+            })
+        });
+    }
+
+    /// How old a shared answer may be for a first look, in seconds.
+    fn age(&self, ctx: &Context<Self>) -> i64 {
+        ctx.props().config.refresh.map_or(i64::MAX, i64::from)
+    }
+
+    fn ask_articles(&mut self, ctx: &Context<Self>, anew: bool, max_age: i64) {
+        let asked = self.state.articles.ask(anew);
+        self.send(
+            ctx,
+            &ctx.props().config.articles,
+            0,
+            asked,
+            max_age,
+            Message::Articles,
+        );
+    }
+
+    fn ask_rates(&mut self, ctx: &Context<Self>, anew: bool, max_age: i64) {
+        let asked = self.state.rates.ask(anew);
+        self.send(
+            ctx,
+            &ctx.props().config.rates,
+            0,
+            asked,
+            max_age,
+            Message::Rates,
+        );
+    }
+
+    /// Asks the source number `number` of `links`, if there is one.
+    fn send<T: Sourced>(
+        &self,
+        ctx: &Context<Self>,
+        links: &[SafeLink],
+        number: usize,
+        asked: u32,
+        max_age: i64,
+        message: fn(u32, usize, Outcome<T>) -> Message,
+    ) {
+        let Some(url) = links.get(number) else { return };
+        let (link, host) = (ctx.link().clone(), ctx.props().host.clone());
+        let early = || {
+            let promise = host
+                .early
+                .call1(&JsValue::NULL, &url.as_str().into())
+                .ok()?;
+            promise.dyn_into::<Promise>().ok()
+        };
+        source::ask(url.as_str(), max_age, early, move |outcome| {
+            link.send_message(message(asked, number, outcome));
+        });
+    }
+
+    fn loaded<T>(&mut self, ctx: &Context<Self>, changed: bool, loaded: &Loaded<T>) -> bool {
+        if changed {
+            for complaint in loaded.complaints.iter() {
+                self.complain(ctx, "item", complaint, &loaded.url);
+            }
+            let articles = self
+                .state
+                .articles
+                .edition()
+                .map_or(0, |articles| articles.len());
+            let rates = self
+                .state
+                .rates
+                .edition()
+                .map_or(0, |rates| rates.rates.len());
+            let detail = page::object([
+                ("articles", JsValue::from(articles)),
+                ("rates", JsValue::from(rates)),
+                ("source", JsValue::from_str(&loaded.url)),
+            ]);
+            page::emit(
+                &ctx.props().host.element,
+                "news-widget-load",
+                false,
+                &detail,
+            );
+        }
+        changed
+    }
+
+    fn failed(
+        &mut self,
+        ctx: &Context<Self>,
+        changed: bool,
+        fault: &Fault,
+        since: Option<Timestamp>,
+    ) -> bool {
+        if changed {
+            let host = &ctx.props().host.element;
+            page::warn(&fault.message);
+            report(host, fault.code, &fault.message, &fault.url, "");
+            if let Some(since) = since {
+                let detail = page::object([("since", JsValue::from(since.rfc3339()))]);
+                page::emit(host, "news-widget-stale", false, &detail);
+            }
+        }
+        changed
+    }
+
+    /// Prices in another base than the page speaks of would be wrong without a word.
+    fn check_rates(&mut self, ctx: &Context<Self>, loaded: &Loaded<Rates>) {
+        let Some(base) = ctx.props().config.base else {
+            return;
+        };
+        if base != loaded.value.base {
+            let found = Some(format!("\"{}\"", loaded.value.base.as_str()));
+            let expected = "the base currency that the element asks for";
+            let complaint = Complaint {
+                path: "base".to_owned(),
+                found,
+                expected,
+            };
+            self.complain(ctx, "base", &complaint, &loaded.url);
+        }
+    }
+
+    fn complain(
+        &mut self,
+        ctx: &Context<Self>,
+        code: &'static str,
+        complaint: &Complaint,
+        url: &str,
+    ) {
+        let text = complaint.to_string();
+        if !self.told.contains(&text) {
+            page::warn(&text);
+            report(&ctx.props().host.element, code, &text, url, &complaint.path);
+            self.told.push(text);
+        }
+    }
+
+    /// Whether the folded body now fits or fits no longer.
+    fn measure(&mut self, ctx: &Context<Self>) -> bool {
+        let measured = if self.state.open {
+            None
+        } else {
+            fold::fits(&ctx.props().host.root)
+        };
+        let changed = measured.is_some_and(|fits| fits != self.state.fits);
+        self.state.fits ^= changed;
+        changed
+    }
+
+    /// A copy of what is shown, for the page's own scripts.
+    pub fn data(&self) -> Object {
+        let text = |text: &str| JsValue::from_str(text);
+        let maybe = |value: Option<&str>| value.map_or(JsValue::NULL, JsValue::from_str);
+        let articles = self
+            .state
+            .articles
+            .edition()
+            .into_iter()
+            .flat_map(|articles| articles.iter());
+        let articles = articles.map(|article| {
+            page::object([
+                ("id", text(&article.id)),
+                ("url", text(article.url.as_str())),
+                ("title", text(&article.title)),
+                ("category", maybe(article.category.as_deref())),
+                (
+                    "published",
+                    maybe(article.published.map(|at| at.rfc3339()).as_deref()),
+                ),
+            ])
+        });
+        let articles: Array = articles.collect();
+        let rates = self.state.rates.edition();
+        let list = rates.into_iter().flat_map(|rates| rates.rates.iter());
+        let list: Array = list
+            .map(|rate| {
+                page::object([
+                    ("code", text(rate.code.as_str())),
+                    ("value", text(&rate.value.to_string())),
+                ])
+            })
+            .collect();
+        page::object([
+            ("articles", articles.into()),
+            ("rates", list.into()),
+            ("base", maybe(rates.map(|rates| rates.base.as_str()))),
+        ])
+    }
+}
+
+fn report(host: &Element, code: &str, message: &str, url: &str, path: &str) {
+    let fields = [
+        ("code", code),
+        ("message", message),
+        ("url", url),
+        ("path", path),
+    ];
+    let detail = page::object(fields.map(|(name, value)| (name, JsValue::from_str(value))));
+    page::emit(host, "news-widget-error", false, &detail);
+}
+
+fn click(host: &Element, event: &Event, link: &yew::html::Scope<Widget>) {
+    let Some(target) = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+    else {
+        return;
+    };
+    let closest = |selector: &str| target.closest(selector).ok().flatten();
+    if let Some(button) = closest("[data-act]") {
+        let retry = button.get_attribute("data-act").as_deref() == Some("retry");
+        link.send_message(if retry {
+            Message::Again
+        } else {
+            Message::Folded
+        });
+    } else if let Some(anchor) = closest("a[data-block]") {
+        let attribute = |name: &str| JsValue::from(anchor.get_attribute(name));
+        let detail = page::object([
+            ("url", attribute("href")),
+            ("block", attribute("data-block")),
+            ("id", attribute("data-id")),
+        ]);
+        if !page::emit(host, "news-widget-link", true, &detail) {
+            event.prevent_default();
+        }
+    }
+}

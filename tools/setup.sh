@@ -1,0 +1,143 @@
+#!/bin/sh
+# Installs what the project needs. `make` calls it; by hand:
+#
+#   sh tools/setup.sh target trunk bindgen node_modules browsers
+#
+# Every step is safe to repeat and does nothing when nothing is missing.
+set -eu
+cd "$(dirname "$0")/.."
+
+CARGO_HOME=${CARGO_HOME:-$HOME/.cargo}
+PATH=$CARGO_HOME/bin:$PATH
+export CARGO_HOME PATH
+# trunk reads NO_COLOR=1 as a broken option.
+unset NO_COLOR
+
+TRUNK_VERSION=0.21.14
+NODE_MAJOR=18
+
+say() { printf 'setup: %s\n' "$*"; }
+fail() {
+    printf 'setup: %s\n' "$*" >&2
+    exit 1
+}
+have() { command -v "$1" >/dev/null 2>&1; }
+need_cargo() {
+    have cargo || fail 'Rust is missing: install it with rustup, see https://rustup.rs'
+}
+
+# A prebuilt program if cargo-binstall is there, otherwise compiled.
+# install CRATE VERSION OPT_LEVEL MINUTES
+install() {
+    need_cargo
+    if have cargo-binstall; then
+        say "fetching $1 $2 with cargo binstall, about a minute …"
+        cargo binstall --no-confirm "$1@$2" && return
+        say "cargo binstall did not succeed, so it is compiled"
+    fi
+    say "compiling $1 $2, about $4 minutes (once per machine) …"
+    # Built for a short build: these programs run for seconds.
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=$3 \
+    CARGO_PROFILE_RELEASE_LTO=off \
+    CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+        cargo install --locked --force --version "$2" "$1" ||
+        fail "$1 $2 could not be installed; the reason is in the lines above"
+}
+
+# The compiler's parts for WebAssembly.
+target() {
+    need_cargo
+    libdir=$(rustc --print target-libdir --target wasm32-unknown-unknown)
+    [ -d "$libdir" ] && return
+    have rustup || fail 'the Rust target wasm32-unknown-unknown is missing: install it with your Rust, or use the one from https://rustup.rs'
+    say 'adding the Rust target wasm32-unknown-unknown, under a minute …'
+    rustup target add wasm32-unknown-unknown
+}
+
+# trunk builds and serves the page. Any version from 0.21 on will do.
+trunk() {
+    if have trunk; then
+        found=$(command trunk --version | awk '{ print $2 }')
+        case $found in
+            0.[0-9].* | 0.1[0-9].* | 0.20.* | '') say "trunk ${found:-of unknown version} is too old" ;;
+            *) return ;;
+        esac
+    fi
+    install trunk "$TRUNK_VERSION" 0 5
+}
+
+# wasm-bindgen's programs must be of the very version the crate was built with.
+bindgen() {
+    need_cargo
+    [ -f Cargo.lock ] || cargo generate-lockfile
+    wanted=$(awk '$1 == "name" { name = $3 } $1 == "version" && name == "\"wasm-bindgen\"" { gsub(/"/, "", $3); print $3; exit }' Cargo.lock)
+    [ -n "$wanted" ] || fail 'expected the package wasm-bindgen in Cargo.lock, but it is not there'
+    for program in wasm-bindgen wasm-bindgen-test-runner; do
+        found=
+        if have "$program"; then found=$("$program" --version | awk '{ print $2 }'); fi
+        [ "$found" = "$wanted" ] && continue
+        [ -z "$found" ] || say "$program $found is replaced, Cargo.lock asks for $wanted"
+        install wasm-bindgen-cli "$wanted" 1 3
+        return
+    done
+}
+
+# The bundler, wasm-opt and the browser driver of the benchmark.
+node_modules() {
+    have node || fail "Node.js is missing: install version $NODE_MAJOR or newer, see https://nodejs.org"
+    have npm || fail 'npm is missing: install it with Node.js, see https://nodejs.org'
+    found=$(node --version)
+    major=${found#v}
+    [ "${major%%.*}" -ge "$NODE_MAJOR" ] || fail "Node.js $found is too old: install version $NODE_MAJOR or newer"
+    # npm writes this file at the end of an installation.
+    stamp=node_modules/.package-lock.json
+    if [ -f "$stamp" ] && [ -z "$(find package-lock.json package.json -newer "$stamp")" ]; then return; fi
+    say 'installing the npm packages, under a minute …'
+    npm ci --no-audit --no-fund || fail 'npm ci failed; the reason is in the lines above'
+    touch "$stamp"
+}
+
+# The browser the tests run in.
+browsers() {
+    missing=
+    { have chromium || have chromium-browser || have google-chrome || have google-chrome-stable ||
+        [ -d '/Applications/Google Chrome.app' ] || [ -d '/Applications/Chromium.app' ]; } || missing=Chromium
+    { [ -n "${CHROMEDRIVER:-}" ] || have chromedriver; } || missing=${missing:+$missing and }chromedriver
+    [ -n "$missing" ] || return 0
+
+    distribution=
+    [ -r /etc/os-release ] && distribution=$(. /etc/os-release && echo "${ID:-} ${ID_LIKE:-}")
+    case $(uname)\ $distribution in
+        *ubuntu*) command='apt-get install -y chromium-browser chromium-chromedriver' ;;
+        *debian*) command='apt-get install -y --no-install-recommends chromium chromium-driver' ;;
+        *fedora*) command='dnf install -y chromium chromedriver' ;;
+        *arch*) command='pacman -S --noconfirm chromium' ;;
+        *alpine*) command='apk add chromium chromium-chromedriver' ;;
+        *suse*) command='zypper install -y chromium chromedriver' ;;
+        Darwin*) fail "$missing missing: run \`brew install --cask google-chrome chromedriver\`" ;;
+        *) fail "$missing missing: install Chromium and a chromedriver of the same version" ;;
+    esac
+    case $command in
+        apt-get*)
+            if [ "$(id -u)" -eq 0 ]; then
+                say "$missing missing, installing with apt-get, about a minute …"
+                DEBIAN_FRONTEND=noninteractive
+                export DEBIAN_FRONTEND
+                apt-get update -q || fail 'apt-get update failed; the reason is in the lines above'
+                # shellcheck disable=SC2086
+                $command || fail "\`$command\` failed; the reason is in the lines above"
+                return
+            fi
+            ;;
+    esac
+    [ "$(id -u)" -eq 0 ] || command="sudo $command"
+    fail "$missing missing: run \`$command\`"
+}
+
+[ $# -gt 0 ] || fail 'say what to install: target trunk bindgen node_modules browsers'
+for step in "$@"; do
+    case $step in
+        target | trunk | bindgen | node_modules | browsers) "$step" ;;
+        *) fail "there is no step $step; the steps are: target trunk bindgen node_modules browsers" ;;
+    esac
+done
