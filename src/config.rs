@@ -319,8 +319,8 @@ impl Reader<'_> {
             SafeLink::new(text, resolve)
         })?;
         let host = || {
-            let after = url.as_str().split("//").nth(1).unwrap_or_default();
-            after.split('/').next().unwrap_or_default().to_owned()
+            // https: / (nothing) / host
+            url.as_str().split('/').nth(2).unwrap_or_default().to_owned()
         };
         Some(Channel {
             title: self.text("channel-title").unwrap_or_else(host),

@@ -25,7 +25,7 @@ pub enum Lang {
     Tr,
 }
 
-/// All words of one language. `{}` stands for what is filled in.
+/// All words of one language. `#` stands for what is filled in.
 pub struct Words {
     /// The language tag.
     pub tag: &'static str,
@@ -132,7 +132,7 @@ impl Words {
         } else {
             self.short_date_time(since)
         };
-        self.as_of.replace("{}", &time)
+        fill(self.as_of, &time)
     }
 
     /// The digits as published, with the decimal mark of the language.
@@ -142,7 +142,7 @@ impl Words {
 
     /// `0,12 %`, in Turkish `%0,12`.
     pub fn percent(&self, value: Decimal) -> String {
-        self.percent.replace("{}", &self.decimal(value))
+        fill(self.percent, &self.decimal(value))
     }
 
     /// The name of a currency, else its code.
@@ -180,6 +180,11 @@ pub fn symbol(code: Code) -> String {
     ];
     let sign = SIGNS.iter().find(|(known, _)| *known == code.as_str());
     sign.map_or(code.as_str(), |(_, sign)| sign).to_owned()
+}
+
+fn fill(pattern: &str, value: &str) -> String {
+    let (before, after) = pattern.split_once('#').unwrap_or((pattern, ""));
+    [before, value, after].concat()
 }
 
 fn dotted(day: Day) -> String {

@@ -24,3 +24,16 @@ mod browser;
 pub mod embed;
 #[cfg(target_arch = "wasm32")]
 mod widget;
+
+/// The allocator: 2.3 kB (brotli) smaller than the standard one, and O(1).
+#[cfg(target_arch = "wasm32")]
+mod allocator {
+    struct Small;
+
+    impl rlsf::GlobalTlsfOptions for Small {
+        const ENABLE_REALLOCATION: bool = false;
+    }
+
+    #[global_allocator]
+    static ALLOCATOR: rlsf::GlobalTlsf<Small> = rlsf::GlobalTlsf::new();
+}

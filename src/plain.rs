@@ -22,7 +22,7 @@ pub fn from_html(html: &str) -> Vec<String> {
     while let Some((text, after)) = rest.split_once('<') {
         paragraphs.text(&decode(text));
         if let Some(comment) = after.strip_prefix("!--") {
-            rest = comment.split_once("-->").map_or("", |(_, after)| after);
+            rest = after_comment(comment);
             continue;
         }
         let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
@@ -97,10 +97,22 @@ impl Paragraphs {
     }
 }
 
+fn after_comment(html: &str) -> &str {
+    let mut rest = html;
+    while let Some((inside, after)) = rest.split_once('>') {
+        rest = after;
+        if inside.ends_with("--") {
+            return rest;
+        }
+    }
+    ""
+}
+
 fn after_closing<'a>(html: &'a str, name: &str) -> &'a str {
     let mut rest = html;
-    while let Some((_, after)) = rest.split_once("</") {
-        rest = after;
+    while let Some((_, tag)) = rest.split_once('<') {
+        rest = tag;
+        let Some(after) = tag.strip_prefix('/') else { continue };
         let found = after
             .get(..name.len())
             .is_some_and(|found| found.eq_ignore_ascii_case(name));

@@ -81,9 +81,14 @@ impl<T> Slot<T> {
         self.asked
     }
 
+    /// Whether a number is that of the latest request.
+    pub fn is_latest(&self, asked: u32) -> bool {
+        self.asked == asked
+    }
+
     /// An answer came. Whether it was to the latest request, and so changed anything.
     pub fn arrived(&mut self, asked: u32, edition: Rc<T>, since: Timestamp) -> bool {
-        let latest = self.asked == asked;
+        let latest = self.is_latest(asked);
         if latest {
             self.stage = Stage::Ready { edition, since };
         }
@@ -92,7 +97,7 @@ impl<T> Slot<T> {
 
     /// A request failed. Whether it was the latest one, and so changed anything.
     pub fn failed(&mut self, asked: u32) -> bool {
-        let latest = self.asked == asked;
+        let latest = self.is_latest(asked);
         if latest {
             self.stage = match std::mem::replace(&mut self.stage, Stage::Failed) {
                 Stage::Ready { edition, since } | Stage::Stale { edition, since } => {

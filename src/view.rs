@@ -6,6 +6,7 @@
 //! are taken by one listener of `widget`, told apart by `data-act`.
 
 mod channel;
+mod element;
 mod headline;
 mod icon;
 mod notice;
@@ -23,6 +24,7 @@ use crate::model::Article;
 use crate::selection::{Selection, select};
 use crate::state::{Stage, State};
 use crate::time::{Civil, Timestamp};
+use element::{el, list, text};
 
 /// Everything that a view may look at.
 pub struct Scene<'a> {
@@ -47,56 +49,62 @@ impl Scene<'_> {
 
     /// `As of 13:30`
     fn as_of(&self, since: Timestamp) -> String {
-        self.words()
-            .as_of(self.civil(since), self.civil(self.now).day)
+        self.words().as_of(self.civil(since), self.civil(self.now).day)
     }
 
     /// The time alone for today's, with the date for all others.
     fn short_time(&self, at: Timestamp) -> String {
         let civil = self.civil(at);
         let today = civil.day == self.civil(self.now).day;
-        if today {
-            clock(civil)
-        } else {
-            self.words().short_date_time(civil)
-        }
+        if today { clock(civil) } else { self.words().short_date_time(civil) }
     }
 
     /// A heading `below` the level of the headline's.
-    fn heading(&self, below: u8) -> String {
-        format!("h{}", (self.config.heading_level + below).min(6))
+    fn heading(&self, below: u8) -> &'static str {
+        match self.config.heading_level + below {
+            0 | 1 => "h1",
+            2 => "h2",
+            3 => "h3",
+            4 => "h4",
+            5 => "h5",
+            _ => "h6",
+        }
     }
 
     /// The link to an article, the same wherever it stands.
-    fn article_link(&self, block: Block, article: &Article) -> Html {
-        let lang = article.language.clone();
+    fn article_link(&self, block: Block, article: &Article, class: Option<&'static str>, words: Html) -> Html {
         let href = article.url.with_params(&self.config.links.params);
-        self.link(
-            block,
-            &href,
-            Some(&article.id),
-            classes!(),
-            html! {
-                <span {lang}>{ &*article.title }</span>
-            },
-        )
+        self.link(block, &href, Some(article.id.clone().into()), class, words)
+    }
+
+    /// The linked title, in the article's own language.
+    fn title(&self, block: Block, article: &Article) -> Html {
+        let words = el!("span", {"lang": lang(article)}, [text(article.title.clone())]);
+        self.article_link(block, article, None, words)
     }
 
     fn link(
         &self,
         block: Block,
         to: &SafeLink,
-        id: Option<&str>,
-        class: Classes,
+        id: Option<AttrValue>,
+        class: Option<&'static str>,
         words: Html,
     ) -> Html {
         let links = &self.config.links;
-        let id = id.map(str::to_owned);
-        html! {
-            <a href={to.as_str().to_owned()} target={links.target.clone()} rel={links.rel.clone()} {class}
-                data-block={block.name()} data-id={id}>{ words }</a>
-        }
+        el!("a", {
+            "href": to.as_str().to_owned(),
+            "target": links.target.clone(),
+            "rel": links.rel.clone(),
+            "class": class,
+            "data-block": block.name(),
+            "data-id": id,
+        }, [words])
     }
+}
+
+fn lang(article: &Article) -> Option<AttrValue> {
+    article.language.clone().map(AttrValue::from)
 }
 
 /// The whole widget. Its width and the configuration give its height, whatever has arrived.
@@ -111,58 +119,44 @@ pub fn widget(scene: &Scene<'_>) -> Html {
     let selection = articles.map(|articles| select(articles, config));
     // One notice speaks for all the blocks that the articles fill.
     let mut speaker = true;
-    let blocks = config.shown().map(|block| match block {
+    let blocks = list(config.shown().map(|block| match block {
         Block::Rates => rates::block(scene),
         Block::Headline | Block::Similar => {
             let speaks = std::mem::take(&mut speaker);
             article_block(scene, block, selection.as_ref(), speaks)
         }
         Block::Channel => channel::block(scene),
-    });
-    html! {
-        <div class="nw" lang={scene.words().tag} dir="ltr" data-layout={config.layout.name()}
-            data-state={if waits { "loading" } else { "ready" }} aria-busy={waits.to_string()}>
-            { for blocks }
-            <p class="vh" role="status">{ status(scene) }</p>
-        </div>
-    }
+    }));
+    el!("div", {
+        "class": "nw",
+        "lang": scene.words().tag,
+        "dir": "ltr",
+        "data-layout": config.layout.name(),
+        "data-state": if waits { "loading" } else { "ready" },
+        "aria-busy": if waits { "true" } else { "false" },
+    }, [blocks, el!("p", {"class": "vh", "role": "status"}, [text(status(scene))])])
 }
 
-fn article_block(
-    scene: &Scene<'_>,
-    block: Block,
-    selection: Option<&Selection<'_>>,
-    speaks: bool,
-) -> Html {
+fn article_block(scene: &Scene<'_>, block: Block, selection: Option<&Selection<'_>>, speaks: bool) -> Html {
     let bones = || match block {
         Block::Headline => skeleton::headline(),
         _ => skeleton::similar(scene.config.count),
     };
     let words = scene.words();
     match (scene.state.articles.stage(), selection) {
-        (Stage::Loading, _) => bones(),
         (Stage::Failed, _) => {
             let again = scene.config.refresh.is_some();
-            let hint = if again {
-                words.failed_hint
-            } else {
-                words.failed_hint_once
-            };
-            notice::hold(
-                bones(),
-                speaks.then(|| notice::failed(words, words.news_failed, hint)),
-            )
+            let hint = if again { words.failed_hint } else { words.failed_hint_once };
+            notice::hold(bones(), speaks.then(|| notice::failed(words, words.news_failed, hint)))
         }
+        (Stage::Loading, _) | (_, None) => bones(),
         (_, Some(selection)) => match (block, selection.headline) {
-            (Block::Headline, Some(article)) => headline::block(scene, article),
-            (Block::Similar, _) if !selection.similar.is_empty() => {
-                similar::block(scene, &selection.similar)
-            }
             (_, None) => notice::hold(bones(), speaks.then(|| notice::empty(words))),
+            (Block::Headline, Some(article)) => headline::block(scene, article),
             // One article alone: nothing is similar to it, and the space is kept.
-            _ => notice::hold(bones(), None),
+            _ if selection.similar.is_empty() => notice::hold(bones(), None),
+            _ => similar::block(scene, &selection.similar),
         },
-        (_, None) => bones(),
     }
 }
 
@@ -171,12 +165,13 @@ fn status(scene: &Scene<'_>) -> String {
     let words = scene.words();
     let shown = |block| scene.config.shown().any(|shown| shown == block);
     let news = shown(Block::Headline) || shown(Block::Similar);
-    let mut said = Vec::new();
+    let mut said = String::new();
     if news && matches!(scene.state.articles.stage(), Stage::Failed) {
-        said.push(words.news_failed.to_owned());
+        said.push_str(words.news_failed);
+        said.push_str(". ");
     }
     if shown(Block::Rates) && matches!(scene.state.rates.stage(), Stage::Failed) {
-        said.push(words.rates_failed.to_owned());
+        said.push_str(words.rates_failed);
     }
-    said.join(". ")
+    said
 }

@@ -12,14 +12,12 @@ use yew::prelude::*;
 use crate::browser::clock::{self, Zone};
 use crate::browser::fetch::Fault;
 use crate::browser::listener::{Listener, SizeWatch};
-use crate::browser::source::{self, Loaded, Outcome, Sourced};
+use crate::browser::source::{self, ANEW, Edition, Feed, Loaded, Outcome};
 use crate::browser::{fold, page};
 use crate::config::Config;
 use crate::link::SafeLink;
-use crate::model::{Article, Rates};
 use crate::reader::Complaint;
 use crate::state::{Stage, State};
-use crate::time::Timestamp;
 use crate::view::{self, Scene};
 
 /// The element on the page, and what its loader can do for us.
@@ -51,12 +49,20 @@ impl PartialEq for Props {
     }
 }
 
+/// What was asked of whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    feed: Feed,
+    /// The number of the request: an answer to an older one is dropped.
+    request: u32,
+    /// Which of the addresses, in their order.
+    source: usize,
+}
+
 /// Facts that change the state.
 pub enum Message {
-    /// An answer to request number `.0`, from the source number `.1`.
-    Articles(u32, usize, Outcome<Vec<Article>>),
-    /// The same for rates.
-    Rates(u32, usize, Outcome<Rates>),
+    /// An answer.
+    Answered(Asked, Outcome),
     /// The body was folded or unfolded.
     Folded,
     /// All sources shall be asked again: by the reader or by the page.
@@ -114,8 +120,8 @@ impl Component for Widget {
             _size: SizeWatch::new(&host.root, move || sized.send_message(Message::Measured)),
         };
         widget.configure(ctx);
-        widget.ask_articles(ctx, false, widget.age(ctx));
-        widget.ask_rates(ctx, false, widget.age(ctx));
+        widget.ask(ctx, Feed::Articles, false, widget.age(ctx));
+        widget.ask(ctx, Feed::Rates, false, widget.age(ctx));
         widget
     }
 
@@ -124,72 +130,51 @@ impl Component for Widget {
         self.configure(ctx);
         if old.articles != new.articles {
             (self.state.open, self.state.fits) = (false, false);
-            self.ask_articles(ctx, true, self.age(ctx));
+            self.ask(ctx, Feed::Articles, true, self.age(ctx));
         } else if old.headline != new.headline {
             (self.state.open, self.state.fits) = (false, false);
         }
         if old.rates != new.rates {
-            self.ask_rates(ctx, true, self.age(ctx));
+            self.ask(ctx, Feed::Rates, true, self.age(ctx));
         }
         true
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
-            Message::Articles(asked, number, outcome) => match outcome {
-                Ok(loaded) => {
-                    let changed =
-                        self.state
-                            .articles
-                            .arrived(asked, loaded.value.clone(), loaded.at);
-                    self.loaded(ctx, changed, &loaded)
+            Message::Answered(asked, Ok(loaded)) => {
+                if let Some(fault) = wrong_base(&ctx.props().config, &loaded) {
+                    return self.failed(ctx, asked, &fault);
                 }
-                Err(fault) if number + 1 < ctx.props().config.articles.len() => {
-                    page::warn(&fault.message);
-                    let links = &ctx.props().config.articles;
-                    self.send(ctx, links, number + 1, asked, 0, Message::Articles);
-                    false
+                let changed = match &loaded.edition {
+                    Edition::Articles(articles) => {
+                        self.state.articles.arrived(asked.request, articles.clone(), loaded.at)
+                    }
+                    Edition::Rates(rates) => {
+                        self.state.rates.arrived(asked.request, rates.clone(), loaded.at)
+                    }
+                };
+                if changed {
+                    self.loaded(ctx, &loaded);
                 }
-                Err(fault) => {
-                    let changed = self.state.articles.failed(asked);
-                    self.failed(ctx, changed, &fault, self.state.articles.stale_since())
-                }
-            },
-            Message::Rates(asked, number, outcome) => match outcome {
-                Ok(loaded) => {
-                    let changed = self
-                        .state
-                        .rates
-                        .arrived(asked, loaded.value.clone(), loaded.at);
-                    self.check_rates(ctx, &loaded);
-                    self.loaded(ctx, changed, &loaded)
-                }
-                Err(fault) if number + 1 < ctx.props().config.rates.len() => {
-                    page::warn(&fault.message);
-                    let links = &ctx.props().config.rates;
-                    self.send(ctx, links, number + 1, asked, 0, Message::Rates);
-                    false
-                }
-                Err(fault) => {
-                    let changed = self.state.rates.failed(asked);
-                    self.failed(ctx, changed, &fault, self.state.rates.stale_since())
-                }
-            },
+                changed
+            }
+            Message::Answered(asked, Err(fault)) => self.failed(ctx, asked, &fault),
             Message::Folded => {
                 self.state.open = !self.state.open;
                 true
             }
             Message::Again => {
-                self.ask_articles(ctx, false, 0);
-                self.ask_rates(ctx, false, 0);
+                self.ask(ctx, Feed::Articles, false, ANEW);
+                self.ask(ctx, Feed::Rates, false, ANEW);
                 true
             }
             Message::Due => {
                 if !self.paused && !page::hidden() {
                     // Elements that share a source tick apart: half a period is recent enough.
                     let age = i64::from(ctx.props().config.refresh.unwrap_or_default() / 2);
-                    self.ask_articles(ctx, false, age);
-                    self.ask_rates(ctx, false, age);
+                    self.ask(ctx, Feed::Articles, false, age);
+                    self.ask(ctx, Feed::Rates, false, age);
                 }
                 false
             }
@@ -197,7 +182,11 @@ impl Component for Widget {
                 self.state.broken.push(src);
                 true
             }
-            Message::Measured => self.measure(ctx),
+            Message::Measured => {
+                let changed = self.fit_changed(ctx);
+                self.state.fits ^= changed;
+                changed
+            }
             Message::Paused(paused) => {
                 self.paused = paused;
                 false
@@ -231,7 +220,7 @@ impl Component for Widget {
             // What the loader throws is the loader's to report.
             let _ = ctx.props().host.ready.call0(&JsValue::NULL);
         }
-        if self.measure(ctx) {
+        if self.fit_changed(ctx) {
             ctx.link().send_message(Message::Measured);
         }
     }
@@ -278,118 +267,60 @@ impl Widget {
         ctx.props().config.refresh.map_or(i64::MAX, i64::from)
     }
 
-    fn ask_articles(&mut self, ctx: &Context<Self>, anew: bool, max_age: i64) {
-        let asked = self.state.articles.ask(anew);
-        self.send(
-            ctx,
-            &ctx.props().config.articles,
-            0,
-            asked,
-            max_age,
-            Message::Articles,
-        );
-    }
-
-    fn ask_rates(&mut self, ctx: &Context<Self>, anew: bool, max_age: i64) {
-        let asked = self.state.rates.ask(anew);
-        self.send(
-            ctx,
-            &ctx.props().config.rates,
-            0,
-            asked,
-            max_age,
-            Message::Rates,
-        );
-    }
-
-    /// Asks the source number `number` of `links`, if there is one.
-    fn send<T: Sourced>(
-        &self,
-        ctx: &Context<Self>,
-        links: &[SafeLink],
-        number: usize,
-        asked: u32,
-        max_age: i64,
-        message: fn(u32, usize, Outcome<T>) -> Message,
-    ) {
-        let Some(url) = links.get(number) else { return };
-        let (link, host) = (ctx.link().clone(), ctx.props().host.clone());
-        let early = || {
-            let promise = host
-                .early
-                .call1(&JsValue::NULL, &url.as_str().into())
-                .ok()?;
-            promise.dyn_into::<Promise>().ok()
+    /// Looks for something newer than `max_age` seconds; `anew` when the source is another one.
+    fn ask(&mut self, ctx: &Context<Self>, feed: Feed, anew: bool, max_age: i64) {
+        let request = match feed {
+            Feed::Articles => self.state.articles.ask(anew),
+            Feed::Rates => self.state.rates.ask(anew),
         };
-        source::ask(url.as_str(), max_age, early, move |outcome| {
-            link.send_message(message(asked, number, outcome));
-        });
+        send(ctx, Asked { feed, request, source: 0 }, max_age);
     }
 
-    fn loaded<T>(&mut self, ctx: &Context<Self>, changed: bool, loaded: &Loaded<T>) -> bool {
-        if changed {
-            for complaint in loaded.complaints.iter() {
-                self.complain(ctx, "item", complaint, &loaded.url);
-            }
-            let articles = self
-                .state
-                .articles
-                .edition()
-                .map_or(0, |articles| articles.len());
-            let rates = self
-                .state
-                .rates
-                .edition()
-                .map_or(0, |rates| rates.rates.len());
-            let detail = page::object([
-                ("articles", JsValue::from(articles)),
-                ("rates", JsValue::from(rates)),
-                ("source", JsValue::from_str(&loaded.url)),
-            ]);
-            page::emit(
-                &ctx.props().host.element,
-                "news-widget-load",
-                false,
-                &detail,
-            );
+    fn loaded(&mut self, ctx: &Context<Self>, loaded: &Loaded) {
+        for complaint in loaded.complaints.iter() {
+            self.complain(ctx, "item", complaint, &loaded.url);
         }
-        changed
+        let articles = self.state.articles.edition().map_or(0, |articles| articles.len());
+        let rates = self.state.rates.edition().map_or(0, |rates| rates.rates.len());
+        let detail = page::object([
+            ("articles", JsValue::from(articles)),
+            ("rates", JsValue::from(rates)),
+            ("source", JsValue::from_str(&loaded.url)),
+        ]);
+        page::emit(&ctx.props().host.element, "news-widget-load", false, &detail);
     }
 
-    fn failed(
-        &mut self,
-        ctx: &Context<Self>,
-        changed: bool,
-        fault: &Fault,
-        since: Option<Timestamp>,
-    ) -> bool {
-        if changed {
-            let host = &ctx.props().host.element;
-            page::warn(&fault.message);
-            report(host, fault.code, &fault.message, &fault.url, "");
-            if let Some(since) = since {
-                let detail = page::object([("since", JsValue::from(since.rfc3339()))]);
-                page::emit(host, "news-widget-stale", false, &detail);
-            }
-        }
-        changed
-    }
-
-    /// Prices in another base than the page speaks of would be wrong without a word.
-    fn check_rates(&mut self, ctx: &Context<Self>, loaded: &Loaded<Rates>) {
-        let Some(base) = ctx.props().config.base else {
-            return;
+    /// The next address is tried; after the last one the failure is shown.
+    fn failed(&mut self, ctx: &Context<Self>, asked: Asked, fault: &Fault) -> bool {
+        let latest = match asked.feed {
+            Feed::Articles => self.state.articles.is_latest(asked.request),
+            Feed::Rates => self.state.rates.is_latest(asked.request),
         };
-        if base != loaded.value.base {
-            let found = Some(format!("\"{}\"", loaded.value.base.as_str()));
-            let expected = "the base currency that the element asks for";
-            let complaint = Complaint {
-                path: "base".to_owned(),
-                found,
-                expected,
-            };
-            self.complain(ctx, "base", &complaint, &loaded.url);
+        if !latest {
+            return false;
         }
+        page::warn(&fault.message);
+        let next = Asked { source: asked.source + 1, ..asked };
+        if send(ctx, next, ANEW) {
+            return false;
+        }
+        let since = match asked.feed {
+            Feed::Articles => {
+                self.state.articles.failed(asked.request);
+                self.state.articles.stale_since()
+            }
+            Feed::Rates => {
+                self.state.rates.failed(asked.request);
+                self.state.rates.stale_since()
+            }
+        };
+        let host = &ctx.props().host.element;
+        report(host, fault.code, &fault.message, &fault.url, "");
+        if let Some(since) = since {
+            let detail = page::object([("since", JsValue::from(since.rfc3339()))]);
+            page::emit(host, "news-widget-stale", false, &detail);
+        }
+        true
     }
 
     fn complain(
@@ -408,15 +339,9 @@ impl Widget {
     }
 
     /// Whether the folded body now fits or fits no longer.
-    fn measure(&mut self, ctx: &Context<Self>) -> bool {
-        let measured = if self.state.open {
-            None
-        } else {
-            fold::fits(&ctx.props().host.root)
-        };
-        let changed = measured.is_some_and(|fits| fits != self.state.fits);
-        self.state.fits ^= changed;
-        changed
+    fn fit_changed(&self, ctx: &Context<Self>) -> bool {
+        let measured = if self.state.open { None } else { fold::fits(&ctx.props().host.root) };
+        measured.is_some_and(|fits| fits != self.state.fits)
     }
 
     /// A copy of what is shown, for the page's own scripts.
@@ -458,6 +383,33 @@ impl Widget {
             ("base", maybe(rates.map(|rates| rates.base.as_str()))),
         ])
     }
+}
+
+/// Prices in another base than the page speaks of would be wrong without a word.
+fn wrong_base(config: &Config, loaded: &Loaded) -> Option<Fault> {
+    let Edition::Rates(rates) = &loaded.edition else { return None };
+    let expected = config.base.filter(|base| *base != rates.base)?;
+    let (expected, found) = (expected.as_str(), rates.base.as_str());
+    let message = format!("{}: base: \"{found}\" is not \"{expected}\", the base of the element", loaded.url);
+    Some(Fault { code: "shape", message, url: loaded.url.to_string() })
+}
+
+/// Asks the source that `asked` names; whether there is one.
+fn send(ctx: &Context<Widget>, asked: Asked, max_age: i64) -> bool {
+    let Props { config, host, .. } = ctx.props();
+    let links = match asked.feed {
+        Feed::Articles => &config.articles,
+        Feed::Rates => &config.rates,
+    };
+    let Some(url) = links.get(asked.source) else { return false };
+    let early = || {
+        let promise = host.early.call1(&JsValue::NULL, &url.as_str().into()).ok()?;
+        promise.dyn_into::<Promise>().ok()
+    };
+    let link = ctx.link().clone();
+    let told = move |outcome| link.send_message(Message::Answered(asked, outcome));
+    source::ask(asked.feed, url.as_str(), max_age, early, told);
+    true
 }
 
 fn report(host: &Element, code: &str, message: &str, url: &str, path: &str) {

@@ -5,7 +5,6 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::thread::LocalKey;
 
 use js_sys::Promise;
 use wasm_bindgen_futures::spawn_local;
@@ -13,15 +12,33 @@ use wasm_bindgen_futures::spawn_local;
 use super::clock;
 use super::fetch::{Fault, fetch};
 use super::page;
-use crate::link::Resolve;
 use crate::model::{Article, Rates};
 use crate::reader::{self, Complaint, ReadError, Reading};
 use crate::time::Timestamp;
 
+/// What a source is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feed {
+    /// Articles.
+    Articles,
+    /// Rates.
+    Rates,
+}
+
+/// What a source gave.
+#[derive(Clone)]
+pub enum Edition {
+    /// Articles.
+    Articles(Rc<Vec<Article>>),
+    /// Rates.
+    Rates(Rc<Rates>),
+}
+
 /// A good answer, read.
-pub struct Loaded<T> {
+#[derive(Clone)]
+pub struct Loaded {
     /// The good part.
-    pub value: Rc<T>,
+    pub edition: Edition,
     /// The bad part.
     pub complaints: Rc<[Complaint]>,
     /// The address asked.
@@ -30,100 +47,65 @@ pub struct Loaded<T> {
     pub at: Timestamp,
 }
 
-impl<T> Clone for Loaded<T> {
-    fn clone(&self) -> Self {
-        Loaded {
-            value: self.value.clone(),
-            complaints: self.complaints.clone(),
-            url: self.url.clone(),
-            at: self.at,
-        }
-    }
-}
-
 /// What asking ends in.
-pub type Outcome<T> = Result<Loaded<T>, Fault>;
+pub type Outcome = Result<Loaded, Fault>;
 
-type Waiter<T> = Box<dyn FnOnce(Outcome<T>)>;
+type Waiter = Box<dyn FnOnce(Outcome)>;
 
 /// What is known of one address.
-pub struct Entry<T> {
+struct Entry {
+    feed: Feed,
     url: Rc<str>,
-    last: Option<Loaded<T>>,
+    last: Option<Loaded>,
     under_way: bool,
-    waiting: Vec<Waiter<T>>,
+    waiting: Vec<Waiter>,
 }
 
-/// All addresses of one kind.
-pub type Shelf<T> = RefCell<Vec<Entry<T>>>;
-
-/// What can be asked for.
-pub trait Sourced: Sized + 'static {
-    /// Where answers are kept.
-    fn shelf() -> &'static LocalKey<Shelf<Self>>;
-    /// How they are read.
-    fn read(bytes: &[u8], resolve: Resolve<'_>) -> Result<Reading<Self>, ReadError>;
+impl Entry {
+    fn new(feed: Feed, url: Rc<str>) -> Entry {
+        Entry { feed, url, last: None, under_way: false, waiting: Vec::new() }
+    }
 }
 
 thread_local! {
-    static ARTICLES: Shelf<Vec<Article>> = const { RefCell::new(Vec::new()) };
-    static RATES: Shelf<Rates> = const { RefCell::new(Vec::new()) };
+    static ENTRIES: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
 }
 
-impl Sourced for Vec<Article> {
-    fn shelf() -> &'static LocalKey<Shelf<Self>> {
-        &ARTICLES
-    }
-    fn read(bytes: &[u8], resolve: Resolve<'_>) -> Result<Reading<Self>, ReadError> {
-        reader::articles(bytes, resolve)
-    }
-}
-
-impl Sourced for Rates {
-    fn shelf() -> &'static LocalKey<Shelf<Self>> {
-        &RATES
-    }
-    fn read(bytes: &[u8], resolve: Resolve<'_>) -> Result<Reading<Self>, ReadError> {
-        reader::rates(bytes, resolve)
-    }
-}
+/// No kept answer is young enough.
+pub const ANEW: i64 = -1;
 
 /// Asks for an address; `told` hears the outcome once, perhaps at once. An answer of at most
 /// `max_age` seconds will do. `early` gives the loader's own request for it, if there is one.
-pub fn ask<T: Sourced>(
+pub fn ask(
+    feed: Feed,
     url: &str,
     max_age: i64,
     early: impl FnOnce() -> Option<Promise>,
-    told: impl FnOnce(Outcome<T>) + 'static,
+    told: impl FnOnce(Outcome) + 'static,
 ) {
     let url: Rc<str> = Rc::from(url);
-    let kept = entry::<T, _>(&url, |entry| {
-        let young = |loaded: &&Loaded<T>| clock::now().0 - loaded.at.0 <= max_age;
-        entry
-            .last
-            .as_ref()
-            .filter(young)
-            .filter(|_| !entry.under_way)
-            .cloned()
+    let now = clock::now().0;
+    let kept = entry(feed, &url, |entry| {
+        let young = entry.last.as_ref().filter(|loaded| now - loaded.at.0 <= max_age);
+        young.filter(|_| !entry.under_way).cloned()
     });
     if let Some(loaded) = kept {
         return told(Ok(loaded));
     }
-    let send = entry::<T, _>(&url, |entry| {
+    let (under_way, again) = entry(feed, &url, |entry| {
         entry.waiting.push(Box::new(told));
-        !std::mem::replace(&mut entry.under_way, true)
+        (std::mem::replace(&mut entry.under_way, true), entry.last.is_some())
     });
-    if !send {
+    if under_way {
         return;
     }
-    let again = entry::<T, _>(&url, |entry| entry.last.is_some());
     let early = early();
     spawn_local(async move {
         let outcome = match fetch(&url, early, again).await {
-            Ok(answer) => read(&url, &answer.bytes, &answer.url),
+            Ok(answer) => read(feed, &url, &answer.bytes, &answer.url),
             Err(fault) => Err(fault),
         };
-        let waiting = entry::<T, _>(&url, |entry| {
+        let waiting = entry(feed, &url, |entry| {
             entry.under_way = false;
             if let Ok(loaded) = &outcome {
                 entry.last = Some(loaded.clone());
@@ -136,50 +118,35 @@ pub fn ask<T: Sourced>(
     });
 }
 
-fn read<T: Sourced>(url: &Rc<str>, bytes: &[u8], base: &str) -> Outcome<T> {
+fn read(feed: Feed, url: &Rc<str>, bytes: &[u8], base: &str) -> Outcome {
     let resolve = |text: &str| page::resolve(text, base);
-    match T::read(bytes, &resolve) {
-        Ok(Reading { value, complaints }) => Ok(Loaded {
-            value: Rc::new(value),
-            complaints: complaints.into(),
-            url: url.clone(),
-            at: clock::now(),
-        }),
-        Err(error) => {
-            let message = format!("{url}: {error}");
-            Err(Fault {
-                code: error.code(),
-                message,
-                url: url.to_string(),
-            })
-        }
-    }
+    let reading = match feed {
+        Feed::Articles => reader::articles(bytes, &resolve)
+            .map(|Reading { value, complaints }| (Edition::Articles(Rc::new(value)), complaints)),
+        Feed::Rates => reader::rates(bytes, &resolve)
+            .map(|Reading { value, complaints }| (Edition::Rates(Rc::new(value)), complaints)),
+    };
+    let fault = |error: ReadError| Fault {
+        code: error.code(),
+        message: format!("{url}: {error}"),
+        url: url.to_string(),
+    };
+    let (edition, complaints) = reading.map_err(fault)?;
+    Ok(Loaded { edition, complaints: complaints.into(), url: url.clone(), at: clock::now() })
 }
 
 /// The entry of an address, made when it is the first time. Never held across a callback.
-fn entry<T: Sourced, R>(url: &Rc<str>, act: impl FnOnce(&mut Entry<T>) -> R) -> R {
-    T::shelf().with_borrow_mut(|entries| {
-        let place = entries
-            .iter()
-            .position(|entry| entry.url == *url)
-            .unwrap_or_else(|| {
-                entries.push(Entry {
-                    url: url.clone(),
-                    last: None,
-                    under_way: false,
-                    waiting: Vec::new(),
-                });
-                entries.len() - 1
-            });
+fn entry<R>(feed: Feed, url: &Rc<str>, act: impl FnOnce(&mut Entry) -> R) -> R {
+    ENTRIES.with_borrow_mut(|entries| {
+        let same = |entry: &Entry| entry.feed == feed && entry.url == *url;
+        let place = entries.iter().position(same).unwrap_or(entries.len());
+        if place == entries.len() {
+            entries.push(Entry::new(feed, url.clone()));
+        }
         match entries.get_mut(place) {
             Some(entry) => act(entry),
-            // Unreachable: the place was found or made above; a spare keeps this free of panics.
-            None => act(&mut Entry {
-                url: url.clone(),
-                last: None,
-                under_way: false,
-                waiting: Vec::new(),
-            }),
+            // Cannot be: it was found or made above. A spare keeps this free of panics.
+            None => act(&mut Entry::new(feed, url.clone())),
         }
     })
 }

@@ -5,7 +5,7 @@ use super::{Words, dotted};
 pub static WORDS: Words = Words {
     tag: "az",
     decimal_mark: ',',
-    percent: "{}%",
+    percent: "#%",
     months: [
         "yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr",
         "oktyabr", "noyabr", "dekabr",
@@ -33,7 +33,7 @@ pub static WORDS: Words = Words {
     subscribe: "Abunə ol",
     urgent: "Təcili",
     sponsored: "Reklam",
-    as_of: "Saat {} üçün",
+    as_of: "Saat # üçün",
     news_failed: "Xəbərləri yükləmək olmadı",
     rates_failed: "Məzənnələri yükləmək olmadı",
     failed_hint: "Mənbə hazırda əlçatan deyil. Bir azdan yenidən yoxlayacağıq.",

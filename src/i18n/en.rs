@@ -6,7 +6,7 @@ use crate::time::Day;
 pub static WORDS: Words = Words {
     tag: "en",
     decimal_mark: '.',
-    percent: "{}%",
+    percent: "#%",
     months: [
         "January",
         "February",
@@ -44,7 +44,7 @@ pub static WORDS: Words = Words {
     subscribe: "Subscribe",
     urgent: "Urgent",
     sponsored: "Sponsored",
-    as_of: "As of {}",
+    as_of: "As of #",
     news_failed: "The news could not be loaded",
     rates_failed: "The rates could not be loaded",
     failed_hint: "The source is not available right now. We will look again soon.",

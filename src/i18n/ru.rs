@@ -5,7 +5,7 @@ use super::{Words, dotted};
 pub static WORDS: Words = Words {
     tag: "ru",
     decimal_mark: ',',
-    percent: "{}\u{A0}%",
+    percent: "#\u{A0}%",
     months: [
         "января",
         "февраля",
@@ -43,7 +43,7 @@ pub static WORDS: Words = Words {
     subscribe: "Подписаться",
     urgent: "Срочно",
     sponsored: "Реклама",
-    as_of: "По состоянию на {}",
+    as_of: "По состоянию на #",
     news_failed: "Не удалось загрузить новости",
     rates_failed: "Не удалось загрузить курсы",
     failed_hint: "Источник сейчас недоступен. Скоро попробуем ещё раз.",

@@ -5,7 +5,7 @@ use super::{Words, dotted};
 pub static WORDS: Words = Words {
     tag: "tr",
     decimal_mark: ',',
-    percent: "%{}",
+    percent: "%#",
     months: [
         "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim",
         "Kasım", "Aralık",
@@ -33,7 +33,7 @@ pub static WORDS: Words = Words {
     subscribe: "Abone ol",
     urgent: "Acil",
     sponsored: "Reklam",
-    as_of: "{} itibarıyla",
+    as_of: "# itibarıyla",
     news_failed: "Haberler yüklenemedi",
     rates_failed: "Kurlar yüklenemedi",
     failed_hint: "Kaynağa şu anda ulaşılamıyor. Birazdan yeniden deneyeceğiz.",

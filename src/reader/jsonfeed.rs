@@ -57,7 +57,7 @@ fn article(
     // An `id` stands in only when it is an address by itself: "17" would resolve to a page too.
     let id_link = || {
         id.text()
-            .filter(|text| text.contains("://"))
+            .filter(|text| text.starts_with("http"))
             .and_then(|_| link(&id))
     };
     let Some(page) = link(&url)

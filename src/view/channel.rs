@@ -3,24 +3,22 @@
 
 use yew::prelude::*;
 
+use super::element::{el, list, maybe, text};
 use super::{Scene, icon};
 use crate::config::Block;
 
 pub fn block(scene: &Scene<'_>) -> Html {
-    let Some(channel) = &scene.config.channel else {
-        return html! {};
-    };
-    let subscribe = html! {
-        <>{ scene.words().subscribe }<span class="vh">{ ": " }{ &channel.title }</span></>
-    };
-    html! {
-        <section class="block channel" part="channel">
-            <span class="ch-mark">{ icon::icon(icon::PLAY, 16, "icon") }</span>
-            <div class="ch-words">
-                <p class="ch-title">{ &channel.title }</p>
-                <p class="ch-text">{ &channel.text }</p>
-            </div>
-            { scene.link(Block::Channel, &channel.url, None, classes!("fill"), subscribe) }
-        </section>
-    }
+    maybe(scene.config.channel.as_ref().map(|channel| {
+        // "Subscribe" alone says too little in a list of links.
+        let whom = el!("span", {"class": "vh"}, [text(format!(": {}", channel.title))]);
+        let subscribe = list([text(scene.words().subscribe), whom].into_iter());
+        el!("section", {"class": "block channel", "part": "channel"}, [
+            el!("span", {"class": "ch-mark"}, [icon::icon(icon::PLAY, "0 0 16 16", "icon")]),
+            el!("div", {"class": "ch-words"}, [
+                el!("p", {"class": "ch-title"}, [text(channel.title.clone())]),
+                el!("p", {"class": "ch-text"}, [text(channel.text.clone())]),
+            ]),
+            scene.link(Block::Channel, &channel.url, None, Some("fill"), subscribe),
+        ])
+    }))
 }

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::element::el;
+
 pub const AGAIN: &str = "M13 2.2v4H9l1.5-1.5A4.2 4.2 0 1 0 12.1 9h1.7A5.9 5.9 0 1 1 11.7 3.5z";
 pub const CLOCK: &str = "M6 .5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11m0 1.3a4.2 4.2 0 1 0 0 8.4 4.2 4.2 0 0 0 0-8.4m-.6 1.4h1.2v2.5l1.7 1.7-.9.9-2-2z";
 pub const DOWN: &str = "M6 8.9 1.3 4.2l1.1-1.1L6 6.7l3.6-3.6 1.1 1.1z";
@@ -10,14 +12,13 @@ pub const PLAY: &str = "M4 2.5 13.5 8 4 13.5z";
 const RISE: &str = "m4 .8 3.8 6.4H.2z";
 const SAME: &str = "M.5 3h7v2h-7z";
 
-/// A sign on a square of `size`; words beside it say what it means.
-pub fn icon(path: &'static str, size: u8, class: &'static str) -> Html {
-    html! {
-        <svg {class} viewBox={format!("0 0 {size} {size}")} aria-hidden="true"><path d={path} /></svg>
-    }
+/// A sign on a square of `size`, such as `0 0 12 12`; words beside it say what it means.
+pub fn icon(path: &'static str, size: &'static str, class: &'static str) -> Html {
+    let path = el!("path", {"d": path}, []);
+    el!("svg", {"class": class, "viewBox": size, "aria-hidden": "true"}, [path])
 }
 
 /// The arrow of a change; CSS turns it for a fall.
 pub fn arrow(moved: bool) -> Html {
-    icon(if moved { RISE } else { SAME }, 8, "arr")
+    icon(if moved { RISE } else { SAME }, "0 0 8 8", "arr")
 }

@@ -3,26 +3,27 @@
 use yew::prelude::*;
 
 use super::Scene;
+use super::element::el;
 use crate::model::Article;
 
 /// The picture, else a tile with the first letter of the section.
 pub fn picture(scene: &Scene<'_>, article: &Article) -> Html {
     let broken = |src: &str| scene.state.broken.iter().any(|broken| broken == src);
-    match article
-        .picture
-        .as_ref()
-        .filter(|picture| !broken(picture.as_str()))
-    {
+    match article.picture.as_ref().filter(|picture| !broken(picture.as_str())) {
         // The title beside it says what it shows, so its own text would only be read twice.
-        Some(picture) => html! {
-            <div class="pic">
-                <img src={picture.as_str().to_owned()} alt="" loading="lazy" decoding="async"
-                    referrerpolicy="no-referrer" />
-            </div>
-        },
+        Some(picture) => {
+            let image = el!("img", {
+                "src": picture.as_str().to_owned(),
+                "alt": "",
+                "loading": "lazy",
+                "decoding": "async",
+                "referrerpolicy": "no-referrer",
+            }, []);
+            el!("div", {"class": "pic"}, [image])
+        }
         None => {
             let words = article.category.as_deref().unwrap_or(&article.title);
-            html! { <div class="pic none" data-letter={letter(words)} aria-hidden="true"></div> }
+            el!("div", {"class": "pic none", "data-letter": letter(words), "aria-hidden": "true"}, [])
         }
     }
 }
@@ -31,9 +32,7 @@ pub fn picture(scene: &Scene<'_>, article: &Article) -> Html {
 /// to know its language.
 fn letter(words: &str) -> String {
     let words = words.strip_prefix("ال").unwrap_or(words);
-    words
-        .chars()
-        .find(|c| c.is_alphanumeric())
-        .map(String::from)
-        .unwrap_or_default()
+    // Marks that titles begin with; the full table of Unicode letters costs more than it finds.
+    let mark = |c: char| c.is_ascii_punctuation() || c.is_ascii_whitespace() || "«»“”„‘’—–…".contains(c);
+    words.chars().find(|c| !mark(*c)).map(String::from).unwrap_or_default()
 }

@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 
 use yew::prelude::*;
 
+use super::element::{el, list, maybe, text};
 use super::{Scene, icon, notice, skeleton};
-use crate::config::{Block, DEFAULT_CURRENCIES};
+use crate::config::Block;
 use crate::i18n::{Words, symbol};
 use crate::model::{Code, Rate, Rates};
 use crate::state::Stage;
@@ -18,105 +19,88 @@ pub fn block(scene: &Scene<'_>) -> Html {
     let bones = || skeleton::rates(scene.config.currency_count());
     match scene.state.rates.stage() {
         Stage::Loading => bones(),
-        Stage::Failed => notice::hold(
-            bones(),
-            Some(notice::failed_line(words, words.rates_failed)),
-        ),
+        Stage::Failed => notice::hold(bones(), Some(notice::failed_line(words, words.rates_failed))),
         Stage::Ready { edition, .. } | Stage::Stale { edition, .. } => strip(scene, edition),
     }
 }
 
 fn strip(scene: &Scene<'_>, rates: &Rates) -> Html {
     let words = scene.words();
-    let find = |code: &Code| rates.rates.iter().find(|rate| rate.code == *code);
     let wanted = &scene.config.currencies;
-    let cells: Vec<Html> = if wanted.is_empty() {
-        let first = rates.rates.iter().take(DEFAULT_CURRENCIES);
-        let missing = DEFAULT_CURRENCIES.saturating_sub(rates.rates.len());
-        let fillers =
-            (0..missing).map(|_| html! { <li class="rate filler" aria-hidden="true"></li> });
-        first
-            .map(|rate| cell(words, rate.code, Some(rate)))
-            .chain(fillers)
-            .collect()
-    } else {
-        wanted
-            .iter()
-            .map(|code| cell(words, *code, find(code)))
-            .collect()
-    };
-    let many = (cells.len() > ONE_LINE).then_some("");
-    html! {
-        <section class="block rates" part="rates" aria-label={words.rates}>
-            <ul class="rate-row" data-many={many}>{ for cells }</ul>
-            <p class="asof">{ as_of(scene, rates) }</p>
-        </section>
-    }
+    let count = scene.config.currency_count();
+    let cells = list((0..count).map(|index| {
+        let rate = match wanted.get(index) {
+            Some(code) => rates.rates.iter().find(|rate| rate.code == *code),
+            None => rates.rates.get(index),
+        };
+        match (wanted.get(index).copied().or(rate.map(|rate| rate.code)), rate) {
+            (Some(code), rate) => cell(words, code, rate),
+            (None, _) => el!("li", {"class": "rate filler", "aria-hidden": "true"}, []),
+        }
+    }));
+    let many = (count > ONE_LINE).then_some("");
+    el!("section", {"class": "block rates", "part": "rates", "aria-label": words.rates}, [
+        el!("ul", {"class": "rate-row", "data-many": many}, [cells]),
+        el!("p", {"class": "asof"}, [as_of(scene, rates)]),
+    ])
 }
 
 /// A currency that the source lacks keeps its cell, with a dash: nothing is made up.
 fn cell(words: &Words, code: Code, rate: Option<&Rate>) -> Html {
-    let sign = symbol(code);
-    html! {
-        <li class="rate" part="rate" data-code={code.as_str().to_owned()}>
-            <span class="vh">{ words.currency(code) }{ " " }</span>
-            <span class="rate-val"><bdi>
-                <span class="rate-sym" aria-hidden="true">{ sign }</span>
-                { match rate {
-                    Some(rate) => html! { <span class="rate-num">{ words.decimal(rate.value) }</span> },
-                    None => html! {
-                        <span class="rate-num">
-                            <span aria-hidden="true">{ "—" }</span><span class="vh">{ words.no_rate }</span>
-                        </span>
-                    },
-                } }
-            </bdi></span>
-            { change(words, rate) }
-        </li>
-    }
+    let figure = match rate {
+        Some(rate) => text(words.decimal(rate.value)),
+        None => list(
+            [el!("span", {"aria-hidden": "true"}, [text("—")]), hidden(words.no_rate)].into_iter(),
+        ),
+    };
+    el!("li", {"class": "rate", "part": "rate", "data-code": code.as_str().to_owned()}, [
+        el!("span", {"class": "vh"}, [text(words.currency(code)), text(" ")]),
+        el!("span", {"class": "rate-val"}, [
+            el!("bdi", {}, [
+                el!("span", {"class": "rate-sym", "aria-hidden": "true"}, [text(symbol(code))]),
+                el!("span", {"class": "rate-num"}, [figure]),
+            ]),
+        ]),
+        change(words, rate),
+    ])
+}
+
+fn hidden(words: &'static str) -> Html {
+    el!("span", {"class": "vh"}, [text(words)])
 }
 
 /// Arrow, word and colour together; nothing when the day before is not known.
 fn change(words: &Words, rate: Option<&Rate>) -> Html {
     let compared = rate.and_then(|rate| {
         let previous = rate.previous?;
-        Some((
-            rate.value.compare(previous)?,
-            rate.value.change_percent(previous)?,
-        ))
+        Some((rate.value.compare(previous)?, rate.value.change_percent(previous)?))
     });
-    let (class, word, moved, percent) = match compared {
-        Some((Ordering::Greater, percent)) => ("chg up", words.up, true, percent),
-        Some((Ordering::Less, percent)) => ("chg down", words.down, true, percent),
-        Some((Ordering::Equal, percent)) => ("chg", words.unchanged, false, percent),
-        None => return html! { <span class="chg"></span> },
+    let Some((order, percent)) = compared else {
+        return el!("span", {"class": "chg"}, []);
     };
-    html! {
-        <span {class}>
-            { icon::arrow(moved) }<span class="vh">{ word }{ " " }</span>
-            <bdi>{ words.percent(percent) }</bdi>
-        </span>
-    }
+    let (class, word) = match order {
+        Ordering::Greater => ("chg up", words.up),
+        Ordering::Less => ("chg down", words.down),
+        Ordering::Equal => ("chg", words.unchanged),
+    };
+    el!("span", {"class": class}, [
+        icon::arrow(order != Ordering::Equal),
+        hidden(word),
+        el!("bdi", {}, [text(words.percent(percent))]),
+    ])
 }
 
 /// Who says so, and for which day; for old data, since when it is old.
 fn as_of(scene: &Scene<'_>, rates: &Rates) -> Html {
-    let words = scene.words();
-    let source = match (&rates.source, &rates.source_url) {
-        (Some(name), Some(url)) => {
-            let name = html! { &**name };
-            scene.link(Block::Rates, url, None, classes!(), name)
-        }
-        (Some(name), None) => html! { <span>{ &**name }</span> },
-        (None, _) => html! {},
-    };
+    let source = rates.source.clone().map(|name| match &rates.source_url {
+        Some(url) => scene.link(Block::Rates, url, None, None, text(name)),
+        None => el!("span", {}, [text(name)]),
+    });
     if let Some(since) = scene.state.rates.stale_since() {
-        return html! { <>{ notice::late(scene.as_of(since)) }{ source }</> };
+        return list([notice::late(scene.as_of(since)), maybe(source)].into_iter());
     }
-    let dot = (rates.source.is_some() && rates.day.is_some())
-        .then(|| html! { <span aria-hidden="true">{ "·" }</span> });
-    let day = rates
-        .day
-        .map(|day| html! { <time datetime={day.iso()}>{ words.date(day) }</time> });
-    html! { <>{ source }{ for dot }{ for day }</> }
+    let dot = (source.is_some() && rates.day.is_some())
+        .then(|| el!("span", {"aria-hidden": "true"}, [text("·")]));
+    let day = rates.day.map(|day| el!("time", {"datetime": day.iso()}, [text(scene.words().date(day))]));
+    list([maybe(source), maybe(dot), maybe(day)].into_iter())
 }

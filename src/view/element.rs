@@ -1,0 +1,102 @@
+//! One element, made by one function.
+//!
+//! yew's `html!` writes every element out in full, some 400 bytes of wasm each, which is a fifth
+//! of all we add to yew (figures in DESIGN.md). The tree is the same: keys of attributes are
+//! static, so yew compares their values alone.
+
+use yew::prelude::*;
+use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag, VText};
+
+/// An attribute's value; `None` leaves the attribute out.
+pub type Value = Option<AttributeOrProperty>;
+
+/// What may stand as a value.
+pub trait IntoValue {
+    /// The value.
+    fn into_value(self) -> Value;
+}
+
+impl IntoValue for &'static str {
+    fn into_value(self) -> Value {
+        // Not `AttributeOrProperty::Static`: among dynamic ones yew leaves it out of strings.
+        AttrValue::Static(self).into_value()
+    }
+}
+
+impl IntoValue for AttrValue {
+    fn into_value(self) -> Value {
+        Some(AttributeOrProperty::Attribute(self))
+    }
+}
+
+impl IntoValue for String {
+    fn into_value(self) -> Value {
+        AttrValue::from(self).into_value()
+    }
+}
+
+impl<T: IntoValue> IntoValue for Option<T> {
+    fn into_value(self) -> Value {
+        self.and_then(T::into_value)
+    }
+}
+
+/// Makes an element; `el!` writes the call.
+pub fn element(
+    tag: &'static str,
+    keys: &'static [&'static str],
+    values: Box<[Value]>,
+    children: Vec<Html>,
+) -> Html {
+    let mut element = VTag::new(tag);
+    element.set_attributes(Attributes::Dynamic { keys, values });
+    element.add_children(children);
+    element.into()
+}
+
+/// Makes an element whose attributes never change; it takes no code to build them.
+pub fn constant(
+    tag: &'static str,
+    attributes: &'static [(&'static str, AttributeOrProperty)],
+    children: Vec<Html>,
+) -> Html {
+    let mut element = VTag::new(tag);
+    element.set_attributes(Attributes::Static(attributes));
+    element.add_children(children);
+    element.into()
+}
+
+/// Text, escaped by being text.
+pub fn text(text: impl Into<AttrValue>) -> Html {
+    VText::new(text).into()
+}
+
+/// Elements side by side.
+pub fn list(children: impl Iterator<Item = Html>) -> Html {
+    VList::with_children(children.collect(), None).into()
+}
+
+/// Something or nothing, in one place.
+pub fn maybe(html: Option<Html>) -> Html {
+    list(html.into_iter())
+}
+
+/// `el!("li", {"class": "rate"}, [child, child])`
+macro_rules! el {
+    ($tag:expr, { $($key:literal: $value:literal),* $(,)? }, [ $($child:expr),* $(,)? ]) => {
+        $crate::view::element::constant(
+            $tag,
+            &[$(($key, yew::virtual_dom::AttributeOrProperty::Static($value))),*],
+            vec![$($child),*],
+        )
+    };
+    ($tag:expr, { $($key:literal: $value:expr),* $(,)? }, [ $($child:expr),* $(,)? ]) => {
+        $crate::view::element::element(
+            $tag,
+            &[$($key),*],
+            Box::new([$($crate::view::element::IntoValue::into_value($value)),*]),
+            vec![$($child),*],
+        )
+    };
+}
+pub(super) use el;

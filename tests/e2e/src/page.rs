@@ -1,0 +1,122 @@
+//! A page of somebody who embeds the widget.
+
+/// What such a page consists of.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// Where it stands; empty: somewhere of its own.
+    pub path: String,
+    /// Inside `<head>`, after the watch and before the widget's script.
+    pub head: String,
+    /// Inside `<body>`.
+    pub body: String,
+    /// Attributes of the widget's `<script>`; `None`: the page has no such script.
+    pub script: Option<String>,
+}
+
+impl Page {
+    /// A page with the widget's script in its head and this in its body.
+    pub fn new(body: impl Into<String>) -> Page {
+        Page {
+            body: body.into(),
+            script: Some(String::new()),
+            ..Page::default()
+        }
+    }
+
+    /// With more in its head.
+    #[must_use]
+    pub fn head(mut self, head: impl Into<String>) -> Page {
+        self.head = head.into();
+        self
+    }
+
+    /// At this path.
+    #[must_use]
+    pub fn at(mut self, path: impl Into<String>) -> Page {
+        self.path = path.into();
+        self
+    }
+
+    /// With these attributes on the widget's script.
+    #[must_use]
+    pub fn script(mut self, attributes: impl Into<String>) -> Page {
+        self.script = Some(attributes.into());
+        self
+    }
+
+    /// Without the widget's script.
+    #[must_use]
+    pub fn without_script(mut self) -> Page {
+        self.script = None;
+        self
+    }
+
+    /// The document, number `number`, which loads the widget from `loader`.
+    pub fn document(&self, number: u32, loader: &str) -> String {
+        let script = self.script.as_ref().map(|attributes| {
+            format!(r#"<script type="module" src="{loader}" {attributes}></script>"#)
+        });
+        format!(
+            r#"<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>A page with news</title>
+<link rel="icon" href="data:,">
+<style>body {{ margin: 0; font: 16px/24px "DejaVu Sans", sans-serif; }}</style>
+{}
+{}
+{}
+</head>
+<body>
+{}
+</body>
+</html>"#,
+            watch(number),
+            self.head,
+            script.unwrap_or_default(),
+            self.body,
+        )
+    }
+}
+
+/// A script that notes what the page says, what the widget tells it, and what moves.
+pub fn watch(number: u32) -> String {
+    const WATCH: &str = r#"
+      window.__log = [];
+      window.__events = [];
+      window.__shifts = [];
+      for (const kind of ["warn", "error"]) {
+        const real = console[kind];
+        console[kind] = (...words) => {
+          __log.push(`${kind}: ${words.map(String).join(" ")}`);
+          real.apply(console, words);
+        };
+      }
+      addEventListener("error", (event) => {
+        if (event instanceof ErrorEvent) __log.push(`uncaught: ${event.message}`);
+      }, true);
+      addEventListener("unhandledrejection", (event) => {
+        __log.push(`unhandled rejection: ${event.reason?.stack ?? event.reason}`);
+      });
+      for (const type of ["load", "error", "stale", "link", "view"]) {
+        // They do not bubble, but every event is captured on its way down.
+        document.addEventListener(`news-widget-${type}`, (event) => {
+          __events.push({ type, id: event.target.id, detail: event.detail, bubbles: event.bubbles,
+            composed: event.composed, cancelable: event.cancelable });
+        }, true);
+      }
+      if (globalThis.PerformanceObserver?.supportedEntryTypes.includes("layout-shift")) {
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            const moved = entry.sources.map(({ node, previousRect, currentRect }) => ({
+              node: node?.cloneNode?.().outerHTML ?? String(node?.textContent),
+              from: previousRect.toJSON(), to: currentRect.toJSON(),
+            }));
+            __shifts.push({ value: entry.value, moved });
+          }
+        }).observe({ type: "layout-shift", buffered: true });
+      }
+    "#;
+    format!("<script>window.__page = {number};{WATCH}</script>")
+}

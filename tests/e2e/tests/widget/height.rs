@@ -1,0 +1,281 @@
+use e2e::feed;
+use e2e::page::Page;
+use e2e::server::Answer;
+use e2e::stage::{Stage, play};
+use serde_json::{Value, json};
+
+/// Every side of every step of the layout, and some between.
+const WIDTHS: [u32; 20] = [
+    280, 319, 320, 360, 400, 479, 480, 560, 639, 640, 700, 759, 760, 800, 900, 959, 960, 1100,
+    1200, 1400,
+];
+
+/// The height of rates (a row), headline, similar and channel in this order, at the usual space.
+fn height(width: u32, items: u32, currencies: u32) -> f64 {
+    let (width, items) = (f64::from(width), f64::from(items));
+    let inner = width - 34.0;
+    let rates = match width {
+        ..480.0 => 36.0 * f64::from(currencies) + 29.0,
+        480.0..960.0 => 89.0,
+        _ => 77.0,
+    };
+    let below_the_picture = match width {
+        ..320.0 => 236.0,
+        320.0..480.0 => 244.0,
+        _ => 228.0,
+    };
+    let headline = match width {
+        ..640.0 => inner * 2.0 / 3.0 + below_the_picture + 48.0,
+        640.0..960.0 => (inner - 24.0) * 7.0 / 15.0,
+        _ => (inner - 32.0) * 4.0 / 9.0,
+    };
+    let rows = |columns: f64| 105.0 * ((items - 3.0) / columns).ceil() - 12.0;
+    let similar = match width {
+        ..640.0 => 32.0 + 105.0 * items,
+        640.0..960.0 => {
+            let words = if width < 760.0 { 128.0 } else { 108.0 };
+            44.0 + (inner - 48.0) * 2.0 / 9.0 + words + rows(2.0)
+        }
+        _ => 44.0 + (inner - 64.0) * 2.0 / 9.0 + 120.0 + rows(3.0),
+    };
+    let channel = if width < 400.0 { 110.0 } else { 66.0 };
+    26.0 + rates + 24.0 + headline + 24.0 + similar + 24.0 + channel
+}
+
+/// The body of a page with one element in a box whose width can be set, and text after it.
+fn boxed(element: &str) -> String {
+    format!(r#"<div id="box">{element}</div><p id="after">Text after the widget.</p>"#)
+}
+
+/// Heights of the element by width.
+async fn heights(stage: &Stage) -> Vec<f64> {
+    stage
+        .get(&format!(
+            r#"(async () => {{
+                const box = document.getElementById("box");
+                const heights = [];
+                for (const width of {}) {{
+                    box.style.width = `${{width}}px`;
+                    await frames();
+                    if (el.getBoundingClientRect().width !== width) throw new Error(`not ${{width}} wide`);
+                    heights.push(el.getBoundingClientRect().height);
+                }}
+                return heights;
+            }})()"#,
+            json!(WIDTHS)
+        ))
+        .await
+}
+
+fn compare(state: &str, found: &[f64], expected: &[f64]) -> Vec<String> {
+    let off = |((width, found), expected): ((&u32, &f64), &f64)| {
+        ((found - expected).abs() > 1.0)
+            .then(|| format!("{state}, {width} wide: expected {expected:.2}, but found {found:.2}"))
+    };
+    WIDTHS
+        .iter()
+        .zip(found)
+        .zip(expected)
+        .filter_map(off)
+        .collect()
+}
+
+#[test]
+fn the_height_follows_from_the_width_in_every_state() {
+    play(async |stage| {
+        let model: Vec<_> = WIDTHS.iter().map(|width| height(*width, 9, 5)).collect();
+        let mut faults = Vec::new();
+        let wasm = stage.widget_path("news-widget.wasm");
+        let (feed, rates) = ("/demo/feed.en.json", "/demo/rates.json");
+        let own = stage
+            .demo("")
+            .replace("</", r#"<a href="/news">Latest news</a></"#);
+        for (state, element) in [
+            ("the loader's boxes", stage.demo("")),
+            ("the loader's boxes with content", own),
+        ] {
+            let gate = stage.data.hold(&wasm);
+            stage.open(Page::new(boxed(&element))).await;
+            stage.wait_for("the loader has run", r#"$(".bones")"#).await;
+            faults.extend(compare(state, &heights(stage).await, &model));
+            gate.open();
+            stage.wait_until_ready().await;
+            faults.extend(compare("ready", &heights(stage).await, &model));
+        }
+        {
+            let gates = [stage.data.hold(feed), stage.data.hold(rates)];
+            stage.open(Page::new(boxed(&stage.demo("")))).await;
+            stage
+                .wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#)
+                .await;
+            faults.extend(compare("nothing has come", &heights(stage).await, &model));
+            let [feed, rates] = gates;
+            rates.open();
+            stage
+                .wait_for(
+                    "the rates are there",
+                    r#"$(".rate-num")?.checkVisibility()"#,
+                )
+                .await;
+            faults.extend(compare("rates have come", &heights(stage).await, &model));
+            feed.open();
+        }
+        stage.expect("answered 500, expected 200");
+        let error = Answer::status(500);
+        let few = Answer::json(feed::plain("few", 2));
+        let one = Answer::json(feed::plain("one", 1));
+        let empty = Answer::json(feed::of(json!([])));
+        let endless = Answer::json(feed::endless(12));
+        for (state, answer) in [
+            ("two articles", few),
+            ("one article", one),
+            ("no article", empty),
+            ("endless titles", endless),
+            ("no news", error.clone()),
+        ] {
+            stage.data.answer(feed, answer);
+            stage.show(boxed(&stage.demo(""))).await;
+            faults.extend(compare(state, &heights(stage).await, &model));
+        }
+        stage.data.answer(rates, error);
+        stage.show(boxed(&stage.demo(""))).await;
+        faults.extend(compare(
+            "neither news nor rates",
+            &heights(stage).await,
+            &model,
+        ));
+        assert!(faults.is_empty(), "{faults:#?}");
+    });
+}
+
+#[test]
+fn the_height_follows_from_the_number_of_items_and_currencies() {
+    play(async |stage| {
+        let mut faults = Vec::new();
+        for (items, currencies) in [(4, "USD EUR GBP"), (6, "USD"), (11, "USD EUR RUB TRY")] {
+            let feed = stage.data.url("/demo/feed.az.json");
+            let rates = stage.data.url("/demo/rates.json");
+            stage
+                .show(boxed(&format!(
+                    r#"<news-widget src="{feed}" rates="{rates}" lang="az" count="{items}" currencies="{currencies}" channel-url="https://video.example/"></news-widget>"#
+                )))
+                .await;
+            let cells = u32::try_from(currencies.split(' ').count()).unwrap();
+            let model: Vec<_> = WIDTHS
+                .iter()
+                .map(|width| height(*width, items, cells))
+                .collect();
+            let state = format!("{items} items, {cells} currencies");
+            faults.extend(compare(&state, &heights(stage).await, &model));
+        }
+        assert!(faults.is_empty(), "{faults:#?}");
+    });
+}
+
+#[test]
+fn in_any_order_and_layout_the_empty_boxes_are_as_high_as_the_full_ones() {
+    play(async |stage| {
+        stage.expect("answered 500, expected 200");
+        let wasm = stage.widget_path("news-widget.wasm");
+        let mut faults = Vec::new();
+        for attributes in [
+            r#"blocks="similar headline channel rates""#,
+            r#"blocks="headline rates""#,
+            r#"blocks="channel rates similar""#,
+            r#"blocks="rates""#,
+            r#"blocks="similar" count="1""#,
+            r#"blocks="similar" count="2""#,
+            r#"blocks="similar" count="3""#,
+            r#"blocks="similar" count="12""#,
+            r#"blocks="rates headline" currencies="USD EUR RUB TRY GBP GEL KZT CHF JPY CNY""#,
+            r#"layout="card" blocks="similar""#,
+            r#"layout="compact" blocks="similar""#,
+            r#"layout="list" blocks="similar" count="7""#,
+            r#"blocks="nonsense rates" count="many" currencies="USD dollars""#,
+        ] {
+            if attributes.contains("nonsense") {
+                stage.expect("is not");
+            }
+            // The first of two attributes of one name counts.
+            let element = stage
+                .demo("")
+                .replace("<news-widget ", &format!("<news-widget {attributes} "));
+            let gate = stage.data.hold(&wasm);
+            stage.open(Page::new(boxed(&element))).await;
+            stage.wait_for("the loader has run", r#"$(".bones")"#).await;
+            let empty = heights(stage).await;
+            gate.open();
+            stage.wait_until_ready().await;
+            faults.extend(compare(attributes, &heights(stage).await, &empty));
+            let (feed, rates) = ("/demo/feed.en.json", "/demo/rates.json");
+            let whole = |path: &str| Answer::json(stage.dist.read(&path[1..]));
+            stage.data.answer(feed, Answer::status(500));
+            stage.data.answer(rates, Answer::status(500));
+            stage.show(boxed(&element)).await;
+            let state = format!("{attributes}, failed");
+            faults.extend(compare(&state, &heights(stage).await, &empty));
+            stage.data.answer(feed, whole(feed));
+            stage.data.answer(rates, whole(rates));
+        }
+        assert!(faults.is_empty(), "{faults:#?}");
+    });
+}
+
+#[test]
+fn nothing_moves_while_it_loads() {
+    play(async |stage| {
+        let own = stage
+            .demo("")
+            .replace("</", r#"<a href="/news">Latest news</a></"#);
+        let one = format!("<p>Text before.</p>{}<p>Text after.</p>", stage.demo(""));
+        let two = format!("<p>Text before.</p>{own}<p>Text between.</p>{own}<p>Text after.</p>");
+        // Low enough that the text after it is on the screen, too, and would be seen moving.
+        let low = format!(
+            r#"<p>Text before.</p>{}<p>Text after.</p>"#,
+            stage.demo(r#"data-low"#).replace(
+                "<news-widget ",
+                r#"<news-widget blocks="rates channel similar" count="3" layout="list" "#
+            )
+        );
+        for (name, body) in [("one", one), ("two with content", two), ("a low one", low)] {
+            let wasm = stage.data.hold(&stage.widget_path("news-widget.wasm"));
+            let feed = stage.data.hold("/demo/feed.en.json");
+            let rates = stage.data.hold("/demo/rates.json");
+            // Before the loader has run no space is held: it shall run before the first paint.
+            stage.open(Page::new(body).script("blocking=render")).await;
+            stage.wait_for("the loader has run", r#"$(".bones")"#).await;
+            stage.act("await frames();").await;
+            wasm.open();
+            stage
+                .wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#)
+                .await;
+            stage.act("await frames();").await;
+            rates.open();
+            stage
+                .wait_for(
+                    "the rates are there",
+                    r#"$(".nw:not(.bones) .rate-num")?.checkVisibility()"#,
+                )
+                .await;
+            stage.act("await frames();").await;
+            feed.open();
+            stage.wait_until_ready().await;
+            stage
+                .wait_for(
+                    "the pictures on the screen are loaded",
+                    r#"$$("img").every((image) => image.complete || image.getBoundingClientRect().top > innerHeight)"#,
+                )
+                .await;
+            stage.act("await frames(); await frames();").await;
+            let shifts: Vec<Value> = stage.get("__shifts").await;
+            assert!(shifts.is_empty(), "{name}: {shifts:#?}");
+            // The observer does see what moves.
+            stage
+                .act(r#"document.body.style.paddingTop = "100px"; await frames();"#)
+                .await;
+            stage
+                .wait_for("a move is seen", "__shifts.length > 0")
+                .await;
+        }
+    });
+}

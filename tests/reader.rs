@@ -1,0 +1,210 @@
+//! The readers on documents: good ones, damaged ones, hostile ones.
+
+use news_widget::link::SafeLink;
+use news_widget::model::{Article, Rates};
+use news_widget::reader::{self, Reading};
+
+fn resolve(text: &str) -> Option<String> {
+    let base = url::Url::parse("https://courier.example/data/feed.json").unwrap();
+    base.join(text).ok().map(Into::into)
+}
+
+#[track_caller]
+fn articles(json: &str) -> Reading<Vec<Article>> {
+    reader::articles(json.as_bytes(), &resolve).unwrap()
+}
+
+#[track_caller]
+fn rates(json: &str) -> Reading<Rates> {
+    reader::rates(json.as_bytes(), &resolve).unwrap()
+}
+
+fn texts<T>(reading: &Reading<T>) -> Vec<String> {
+    reading.complaints.iter().map(ToString::to_string).collect()
+}
+
+/// One line an article, so that a difference can be read.
+fn line(article: &Article) -> String {
+    format!(
+        "{} | {} | {} | {} | {} | {} | {} | {} | {}{}",
+        article.id,
+        article.url,
+        article.title,
+        article.body.join(" / "),
+        article.picture.as_ref().map_or("-", SafeLink::as_str),
+        article.published.map_or("-".to_owned(), |at| at.rfc3339()),
+        article.category.as_deref().unwrap_or("-"),
+        article.source.as_deref().unwrap_or("-"),
+        if article.urgent { "urgent " } else { "" },
+        if article.sponsored { "sponsored" } else { "" },
+    )
+}
+
+#[test]
+fn json_feed_fields_land_where_the_model_says() {
+    let reading = articles(
+        r#"{"version": "https://jsonfeed.org/version/1.1", "title": " Xəzər\n Kuryeri ", "language": "az", "items": [
+            {"id": "a", "url": "/a", "title": "Bir", "content_text": "İlk.\n\nİkinci.", "image": "p.svg",
+             "date_published": "2025-11-28T14:05:00+04:00", "tags": ["Liman"],
+             "_news": {"category": "Nəqliyyat", "urgent": true}},
+            {"id": 17, "external_url": "https://b.example/", "content_html": "<p>Uç &amp; get</p><p>2</p>",
+             "banner_image": "//cdn.example/b.png", "tags": ["Dağlar"], "language": "en", "_news": {"sponsored": true}},
+            {"id": "https://c.example/c", "title": "Üç", "summary": "Qısa"}
+        ]}"#,
+    );
+    assert_eq!(texts(&reading), [""; 0]);
+    let lines: Vec<_> = reading.value.iter().map(line).collect();
+    assert_eq!(
+        lines,
+        [
+            "a | https://courier.example/a | Bir | İlk. / İkinci. | https://courier.example/data/p.svg | \
+             2025-11-28T10:05:00Z | Nəqliyyat | Xəzər Kuryeri | urgent ",
+            "17 | https://b.example/ | Uç & get | Uç & get / 2 | https://cdn.example/b.png | - | Dağlar | \
+             Xəzər Kuryeri | sponsored",
+            "https://c.example/c | https://c.example/c | Üç | Qısa | - | - | - | Xəzər Kuryeri | ",
+        ]
+    );
+    let languages: Vec<_> = reading.value.iter().map(|article| article.language.as_deref()).collect();
+    assert_eq!(languages, [Some("az"), Some("en"), Some("az")]);
+}
+
+#[test]
+fn good_items_are_shown_and_bad_ones_named_with_place_found_and_expected() {
+    let reading = articles(
+        r#"{"items": [
+            {"id": 1, "url": "https://a.example/1", "title": "One"},
+            {"id": 2, "title": "No address"},
+            17,
+            {"id": 3, "url": "https://a.example/3", "title": "Three", "date_published": "soon"},
+            {"id": 4, "url": "javascript:alert(1)", "title": "Hostile"},
+            {"id": 5, "url": "https://a.example/5"},
+            {"id": 6, "url": "https://a.example/6", "title": "Six", "image": "data:image/png;base64,AAAA"},
+            null,
+            {"id": 7, "url": "https://a.example/7", "title": 7, "date_published": null, "image": null, "tags": "x"}
+        ]}"#,
+    );
+    let titles: Vec<_> = reading.value.iter().map(|article| &*article.title).collect();
+    assert_eq!(titles, ["One", "Three", "Six", "7"]);
+    assert_eq!(
+        texts(&reading),
+        [
+            r#"items[1].url is missing, expected a web address (http or https)"#,
+            r#"items[2]: 17 is not an article (an object)"#,
+            r#"items[3].date_published: "soon" is not a date (RFC 3339)"#,
+            r#"items[4].url: "javascript:alert(1)" is not a web address (http or https)"#,
+            r#"items[5].title is missing, expected a title or some text"#,
+            r#"items[6].image: "data:image/png;base64,AAAA" is not a picture's web address (http or https)"#,
+            r#"items[7]: null is not an article (an object)"#,
+        ]
+    );
+}
+
+#[test]
+fn a_document_that_holds_nothing_readable_is_named_as_such() {
+    let error = |bytes: &[u8]| reader::articles(bytes, &resolve).unwrap_err().to_string();
+    assert_eq!(
+        error(b"<!doctype html><title>Log in</title>"),
+        r#"not JSON: line 1, column 1: expected a JSON value, found "<!doctype ht""#
+    );
+    assert_eq!(error(b""), "not JSON: line 1, column 1: expected a JSON value, found the end");
+    assert_eq!(error(b"{\"items\": \"caf\xE9\"}"), "not UTF-8 text: byte 14 fits no character");
+    assert_eq!(error(b"[]"), "the document: a list is not a JSON Feed (an object with a list of items)");
+    assert_eq!(error(b"null"), "the document: null is not a JSON Feed (an object with a list of items)");
+    assert_eq!(error(b"{}"), "items is missing, expected a list of articles (JSON Feed)");
+    assert_eq!(error(br#"{"items": {}}"#), "items: an object is not a list of articles (JSON Feed)");
+    assert_eq!(reader::articles(b"{", &resolve).unwrap_err().code(), "not-json");
+    assert_eq!(reader::articles(b"{}", &resolve).unwrap_err().code(), "shape");
+    assert_eq!(reader::articles(b"\xFF", &resolve).unwrap_err().code(), "not-text");
+}
+
+#[test]
+fn a_byte_order_mark_is_no_content() {
+    assert_eq!(reader::articles(b"\xEF\xBB\xBF{\"items\": []}", &resolve).unwrap().value, []);
+}
+
+#[test]
+fn a_long_text_without_a_title_is_called_by_its_beginning() {
+    let json = format!(r#"{{"items": [{{"url": "/a", "content_text": "{}"}}]}}"#, "söz ".repeat(60));
+    let title = articles(&json).value.first().unwrap().title.to_string();
+    assert_eq!(title, format!("{}söz…", "söz ".repeat(29)));
+}
+
+#[test]
+fn rates_keep_their_digits_and_the_nominal_moves_the_point() {
+    let reading = rates(
+        r#"{"base": "AZN", "date": "2025-11-28", "source": {"name": "Mərkəzi Bank", "url": "https://bank.example"},
+            "rates": [
+              {"code": "USD", "nominal": 1, "value": "1.7"}, {"code": "EUR", "value": 1.98},
+              {"code": "RUB", "nominal": 100, "value": "2.2094", "previous": "2.2011"},
+              {"code": "TRY", "nominal": 1, "value": 0.0400}, {"code": "gbp", "nominal": "1", "value": "2.266"}
+            ]}"#,
+    );
+    assert_eq!(texts(&reading), [""; 0]);
+    let line = |rate: &news_widget::model::Rate| {
+        let previous = rate.previous.map_or(String::new(), |previous| format!(" ({previous})"));
+        format!("{} {}{previous}", rate.code.as_str(), rate.value)
+    };
+    let lines: Vec<_> = reading.value.rates.iter().map(line).collect();
+    assert_eq!(lines, ["USD 1.7", "EUR 1.98", "RUB 0.022094 (0.022011)", "TRY 0.0400", "GBP 2.266"]);
+    assert_eq!(reading.value.base.as_str(), "AZN");
+    assert_eq!(reading.value.day.map(|day| day.iso()).as_deref(), Some("2025-11-28"));
+    assert_eq!(reading.value.source_url.as_ref().map(SafeLink::as_str), Some("https://bank.example/"));
+}
+
+#[test]
+fn good_rates_are_shown_and_bad_ones_named() {
+    let reading = rates(
+        r#"{"base": "AZN", "date": "today", "source": {"url": "ftp://bank.example"}, "rates": [
+            {"code": "USD", "value": "NaN"}, {"code": "EUR", "value": -1}, {"code": "RUB", "value": 0},
+            {"code": "dollar", "value": 1}, {"value": 1}, {"code": "TRY"}, "GBP",
+            {"code": "KZT", "nominal": 0, "value": 1}, {"code": "JPY", "nominal": 1.5, "value": 1},
+            {"code": "CNY", "nominal": 3, "value": 1}, {"code": "CHF", "value": "2.1", "previous": "n/a"},
+            {"code": "GEL", "value": 1e999}
+        ]}"#,
+    );
+    let codes: Vec<_> = reading.value.rates.iter().map(|rate| rate.code.as_str()).collect();
+    assert_eq!(codes, ["CHF"]);
+    assert_eq!(
+        texts(&reading),
+        [
+            r#"rates[0].value: "NaN" is not a price (a decimal above 0, such as "1.7")"#,
+            r#"rates[1].value: -1 is not a price (a decimal above 0, such as "1.7")"#,
+            r#"rates[2].value: 0 is not a price (a decimal above 0, such as "1.7")"#,
+            r#"rates[3].code: "dollar" is not a currency code (ISO 4217, such as USD)"#,
+            r#"rates[4].code is missing, expected a currency code (ISO 4217, such as USD)"#,
+            r#"rates[5].value is missing, expected a price (a decimal above 0, such as "1.7")"#,
+            r#"rates[6]: "GBP" is not a rate (an object)"#,
+            r#"rates[7].nominal: 0 is not a number of units (1, 10, 100 …)"#,
+            r#"rates[8].nominal: 1.5 is not a number of units (1, 10, 100 …)"#,
+            r#"rates[9].nominal: 3 is not a number of units that the price can be divided by exactly"#,
+            r#"rates[10].previous: "n/a" is not a price (a decimal above 0, such as "1.7")"#,
+            r#"rates[11].value: 1e999 is not a price (a decimal above 0, such as "1.7")"#,
+            r#"date: "today" is not a day (such as 2025-11-28)"#,
+            r#"source.url: "ftp://bank.example" is not a web address (http or https)"#,
+        ]
+    );
+    let error = |json: &str| reader::rates(json.as_bytes(), &resolve).unwrap_err().to_string();
+    assert_eq!(error("[]"), "the document: a list is not rates (an object with a base and a list of rates)");
+    assert_eq!(error(r#"{"rates": []}"#), "base is missing, expected a currency code (ISO 4217, such as AZN)");
+    assert_eq!(error(r#"{"base": "AZN"}"#), "rates is missing, expected a list of rates");
+}
+
+#[test]
+fn the_demo_newsroom_reads_without_a_complaint() {
+    let demo = |name: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("demo").join(name);
+        std::fs::read_to_string(path).unwrap()
+    };
+    let mut all = 0;
+    for language in ["az", "en", "ru"] {
+        let reading = articles(&demo(&format!("feed.{language}.json")));
+        assert_eq!(texts(&reading), [""; 0], "{language}");
+        assert!(reading.value.iter().all(|article| article.published.is_some() && !article.body.is_empty()));
+        all += reading.value.len();
+    }
+    assert!(all >= 24, "expected at least 24 articles, found {all}");
+    let reading = rates(&demo("rates.json"));
+    assert_eq!(texts(&reading), [""; 0]);
+    let strip: Vec<_> = reading.value.rates.iter().take(5).map(|rate| rate.value.to_string()).collect();
+    assert_eq!(strip, ["1.7", "1.98", "0.022094", "0.04", "2.266"]);
+}
