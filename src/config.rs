@@ -320,7 +320,11 @@ impl Reader<'_> {
         })?;
         let host = || {
             // https: / (nothing) / host
-            url.as_str().split('/').nth(2).unwrap_or_default().to_owned()
+            url.as_str()
+                .split('/')
+                .nth(2)
+                .unwrap_or_default()
+                .to_owned()
         };
         Some(Channel {
             title: self.text("channel-title").unwrap_or_else(host),

@@ -112,7 +112,9 @@ fn after_closing<'a>(html: &'a str, name: &str) -> &'a str {
     let mut rest = html;
     while let Some((_, tag)) = rest.split_once('<') {
         rest = tag;
-        let Some(after) = tag.strip_prefix('/') else { continue };
+        let Some(after) = tag.strip_prefix('/') else {
+            continue;
+        };
         let found = after
             .get(..name.len())
             .is_some_and(|found| found.eq_ignore_ascii_case(name));

@@ -49,14 +49,19 @@ impl Scene<'_> {
 
     /// `As of 13:30`
     fn as_of(&self, since: Timestamp) -> String {
-        self.words().as_of(self.civil(since), self.civil(self.now).day)
+        self.words()
+            .as_of(self.civil(since), self.civil(self.now).day)
     }
 
     /// The time alone for today's, with the date for all others.
     fn short_time(&self, at: Timestamp) -> String {
         let civil = self.civil(at);
         let today = civil.day == self.civil(self.now).day;
-        if today { clock(civil) } else { self.words().short_date_time(civil) }
+        if today {
+            clock(civil)
+        } else {
+            self.words().short_date_time(civil)
+        }
     }
 
     /// A heading `below` the level of the headline's.
@@ -72,7 +77,13 @@ impl Scene<'_> {
     }
 
     /// The link to an article, the same wherever it stands.
-    fn article_link(&self, block: Block, article: &Article, class: Option<&'static str>, words: Html) -> Html {
+    fn article_link(
+        &self,
+        block: Block,
+        article: &Article,
+        class: Option<&'static str>,
+        words: Html,
+    ) -> Html {
         let href = article.url.with_params(&self.config.links.params);
         self.link(block, &href, Some(article.id.clone().into()), class, words)
     }
@@ -137,7 +148,12 @@ pub fn widget(scene: &Scene<'_>) -> Html {
     }, [blocks, el!("p", {"class": "vh", "role": "status"}, [text(status(scene))])])
 }
 
-fn article_block(scene: &Scene<'_>, block: Block, selection: Option<&Selection<'_>>, speaks: bool) -> Html {
+fn article_block(
+    scene: &Scene<'_>,
+    block: Block,
+    selection: Option<&Selection<'_>>,
+    speaks: bool,
+) -> Html {
     let bones = || match block {
         Block::Headline => skeleton::headline(),
         _ => skeleton::similar(scene.config.count),
@@ -146,8 +162,15 @@ fn article_block(scene: &Scene<'_>, block: Block, selection: Option<&Selection<'
     match (scene.state.articles.stage(), selection) {
         (Stage::Failed, _) => {
             let again = scene.config.refresh.is_some();
-            let hint = if again { words.failed_hint } else { words.failed_hint_once };
-            notice::hold(bones(), speaks.then(|| notice::failed(words, words.news_failed, hint)))
+            let hint = if again {
+                words.failed_hint
+            } else {
+                words.failed_hint_once
+            };
+            notice::hold(
+                bones(),
+                speaks.then(|| notice::failed(words, words.news_failed, hint)),
+            )
         }
         (Stage::Loading, _) | (_, None) => bones(),
         (_, Some(selection)) => match (block, selection.headline) {

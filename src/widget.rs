@@ -148,10 +148,14 @@ impl Component for Widget {
                 }
                 let changed = match &loaded.edition {
                     Edition::Articles(articles) => {
-                        self.state.articles.arrived(asked.request, articles.clone(), loaded.at)
+                        self.state
+                            .articles
+                            .arrived(asked.request, articles.clone(), loaded.at)
                     }
                     Edition::Rates(rates) => {
-                        self.state.rates.arrived(asked.request, rates.clone(), loaded.at)
+                        self.state
+                            .rates
+                            .arrived(asked.request, rates.clone(), loaded.at)
                     }
                 };
                 if changed {
@@ -273,21 +277,42 @@ impl Widget {
             Feed::Articles => self.state.articles.ask(anew),
             Feed::Rates => self.state.rates.ask(anew),
         };
-        send(ctx, Asked { feed, request, source: 0 }, max_age);
+        send(
+            ctx,
+            Asked {
+                feed,
+                request,
+                source: 0,
+            },
+            max_age,
+        );
     }
 
     fn loaded(&mut self, ctx: &Context<Self>, loaded: &Loaded) {
         for complaint in loaded.complaints.iter() {
             self.complain(ctx, "item", complaint, &loaded.url);
         }
-        let articles = self.state.articles.edition().map_or(0, |articles| articles.len());
-        let rates = self.state.rates.edition().map_or(0, |rates| rates.rates.len());
+        let articles = self
+            .state
+            .articles
+            .edition()
+            .map_or(0, |articles| articles.len());
+        let rates = self
+            .state
+            .rates
+            .edition()
+            .map_or(0, |rates| rates.rates.len());
         let detail = page::object([
             ("articles", JsValue::from(articles)),
             ("rates", JsValue::from(rates)),
             ("source", JsValue::from_str(&loaded.url)),
         ]);
-        page::emit(&ctx.props().host.element, "news-widget-load", false, &detail);
+        page::emit(
+            &ctx.props().host.element,
+            "news-widget-load",
+            false,
+            &detail,
+        );
     }
 
     /// The next address is tried; after the last one the failure is shown.
@@ -300,7 +325,10 @@ impl Widget {
             return false;
         }
         page::warn(&fault.message);
-        let next = Asked { source: asked.source + 1, ..asked };
+        let next = Asked {
+            source: asked.source + 1,
+            ..asked
+        };
         if send(ctx, next, ANEW) {
             return false;
         }
@@ -340,7 +368,11 @@ impl Widget {
 
     /// Whether the folded body now fits or fits no longer.
     fn fit_changed(&self, ctx: &Context<Self>) -> bool {
-        let measured = if self.state.open { None } else { fold::fits(&ctx.props().host.root) };
+        let measured = if self.state.open {
+            None
+        } else {
+            fold::fits(&ctx.props().host.root)
+        };
         measured.is_some_and(|fits| fits != self.state.fits)
     }
 
@@ -387,11 +419,20 @@ impl Widget {
 
 /// Prices in another base than the page speaks of would be wrong without a word.
 fn wrong_base(config: &Config, loaded: &Loaded) -> Option<Fault> {
-    let Edition::Rates(rates) = &loaded.edition else { return None };
+    let Edition::Rates(rates) = &loaded.edition else {
+        return None;
+    };
     let expected = config.base.filter(|base| *base != rates.base)?;
     let (expected, found) = (expected.as_str(), rates.base.as_str());
-    let message = format!("{}: base: \"{found}\" is not \"{expected}\", the base of the element", loaded.url);
-    Some(Fault { code: "shape", message, url: loaded.url.to_string() })
+    let message = format!(
+        "{}: base: \"{found}\" is not \"{expected}\", the base of the element",
+        loaded.url
+    );
+    Some(Fault {
+        code: "shape",
+        message,
+        url: loaded.url.to_string(),
+    })
 }
 
 /// Asks the source that `asked` names; whether there is one.
@@ -401,9 +442,14 @@ fn send(ctx: &Context<Widget>, asked: Asked, max_age: i64) -> bool {
         Feed::Articles => &config.articles,
         Feed::Rates => &config.rates,
     };
-    let Some(url) = links.get(asked.source) else { return false };
+    let Some(url) = links.get(asked.source) else {
+        return false;
+    };
     let early = || {
-        let promise = host.early.call1(&JsValue::NULL, &url.as_str().into()).ok()?;
+        let promise = host
+            .early
+            .call1(&JsValue::NULL, &url.as_str().into())
+            .ok()?;
         promise.dyn_into::<Promise>().ok()
     };
     let link = ctx.link().clone();

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use news_widget::json::Json;
 
 fn corpus(folder: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(folder);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/corpus")
+        .join(folder);
     if path.is_dir() {
         return Some(path);
     }
@@ -16,7 +18,9 @@ fn corpus(folder: &str) -> Option<PathBuf> {
 
 #[test]
 fn json_test_suite_is_accepted_and_refused_as_it_says() {
-    let Some(folder) = corpus("json/test_parsing") else { return };
+    let Some(folder) = corpus("json/test_parsing") else {
+        return;
+    };
     let (mut accepted, mut refused, mut free, mut wrong) = (0, 0, 0, Vec::new());
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -36,16 +40,29 @@ fn json_test_suite_is_accepted_and_refused_as_it_says() {
 
 #[test]
 fn what_is_accepted_means_what_serde_json_says() {
-    let Some(folder) = corpus("json/test_parsing") else { return };
+    let Some(folder) = corpus("json/test_parsing") else {
+        return;
+    };
     let mut compared = 0;
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let Ok(text) = fs::read_to_string(&path) else { continue };
-        let (Ok(ours), Ok(theirs)) = (Json::parse(&text), serde_json::from_str(&text)) else { continue };
-        assert!(same(&ours, &theirs), "{}: {ours:?} is not {theirs:?}", path.display());
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        let (Ok(ours), Ok(theirs)) = (Json::parse(&text), serde_json::from_str(&text)) else {
+            continue;
+        };
+        assert!(
+            same(&ours, &theirs),
+            "{}: {ours:?} is not {theirs:?}",
+            path.display()
+        );
         compared += 1;
     }
-    assert!(compared > 90, "expected most of the accepted ones, compared {compared}");
+    assert!(
+        compared > 90,
+        "expected most of the accepted ones, compared {compared}"
+    );
 }
 
 fn same(ours: &Json, theirs: &serde_json::Value) -> bool {
@@ -55,15 +72,20 @@ fn same(ours: &Json, theirs: &serde_json::Value) -> bool {
         (Json::Bool(ours), Value::Bool(theirs)) => ours == theirs,
         // With `arbitrary_precision` the other side writes e as it likes.
         (Json::Number(ours), Value::Number(theirs)) => {
-            ours.replace("E", "e").replace("e+", "e") == theirs.to_string().replace("E", "e").replace("e+", "e")
+            ours.replace("E", "e").replace("e+", "e")
+                == theirs.to_string().replace("E", "e").replace("e+", "e")
         }
         (Json::String(ours), Value::String(theirs)) => **ours == **theirs,
         (Json::Array(ours), Value::Array(theirs)) => {
-            ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| same(ours, theirs))
+            ours.len() == theirs.len()
+                && ours
+                    .iter()
+                    .zip(theirs)
+                    .all(|(ours, theirs)| same(ours, theirs))
         }
-        (Json::Object(_), Value::Object(theirs)) => {
-            theirs.iter().all(|(key, value)| ours.get(key).is_some_and(|ours| same(ours, value)))
-        }
+        (Json::Object(_), Value::Object(theirs)) => theirs
+            .iter()
+            .all(|(key, value)| ours.get(key).is_some_and(|ours| same(ours, value))),
         _ => false,
     }
 }

@@ -27,25 +27,30 @@ need_cargo() {
 }
 
 # A prebuilt program if cargo-binstall is there, otherwise compiled.
-# install CRATE VERSION OPT_LEVEL MINUTES
-install() {
+# install_program CRATE VERSION OPT_LEVEL MINUTES
+install_program() {
     need_cargo
+    began=$(date +%s)
     if have cargo-binstall; then
         say "fetching $1 $2 with cargo binstall, about a minute …"
-        cargo binstall --no-confirm "$1@$2" && return
-        say "cargo binstall did not succeed, so it is compiled"
+        if cargo binstall --no-confirm "$1@$2"; then
+            say "$1 $2 is installed, $(($(date +%s) - began)) s"
+            return
+        fi
+        say 'cargo binstall did not succeed, so it is compiled'
     fi
-    say "compiling $1 $2, about $4 minutes (once per machine) …"
+    say "compiling $1 $2, $4 minutes, only this once …"
     # Built for a short build: these programs run for seconds.
     CARGO_PROFILE_RELEASE_OPT_LEVEL=$3 \
     CARGO_PROFILE_RELEASE_LTO=off \
     CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
         cargo install --locked --force --version "$2" "$1" ||
         fail "$1 $2 could not be installed; the reason is in the lines above"
+    say "$1 $2 is installed, $(($(date +%s) - began)) s"
 }
 
 # The compiler's parts for WebAssembly.
-target() {
+step_target() {
     need_cargo
     libdir=$(rustc --print target-libdir --target wasm32-unknown-unknown)
     [ -d "$libdir" ] && return
@@ -55,19 +60,19 @@ target() {
 }
 
 # trunk builds and serves the page. Any version from 0.21 on will do.
-trunk() {
+step_trunk() {
     if have trunk; then
-        found=$(command trunk --version | awk '{ print $2 }')
+        found=$(trunk --version | awk '{ print $2 }')
         case $found in
-            0.[0-9].* | 0.1[0-9].* | 0.20.* | '') say "trunk ${found:-of unknown version} is too old" ;;
+            0.[0-9].* | 0.1[0-9].* | 0.20.* | '') say "trunk ${found:-of unknown version} is too old and is replaced" ;;
             *) return ;;
         esac
     fi
-    install trunk "$TRUNK_VERSION" 0 5
+    install_program trunk "$TRUNK_VERSION" 0 "2 to 5"
 }
 
 # wasm-bindgen's programs must be of the very version the crate was built with.
-bindgen() {
+step_bindgen() {
     need_cargo
     [ -f Cargo.lock ] || cargo generate-lockfile
     wanted=$(awk '$1 == "name" { name = $3 } $1 == "version" && name == "\"wasm-bindgen\"" { gsub(/"/, "", $3); print $3; exit }' Cargo.lock)
@@ -77,13 +82,13 @@ bindgen() {
         if have "$program"; then found=$("$program" --version | awk '{ print $2 }'); fi
         [ "$found" = "$wanted" ] && continue
         [ -z "$found" ] || say "$program $found is replaced, Cargo.lock asks for $wanted"
-        install wasm-bindgen-cli "$wanted" 1 3
+        install_program wasm-bindgen-cli "$wanted" 1 "1 to 3"
         return
     done
 }
 
 # The bundler, wasm-opt and the browser driver of the benchmark.
-node_modules() {
+step_node_modules() {
     have node || fail "Node.js is missing: install version $NODE_MAJOR or newer, see https://nodejs.org"
     have npm || fail 'npm is missing: install it with Node.js, see https://nodejs.org'
     found=$(node --version)
@@ -98,7 +103,7 @@ node_modules() {
 }
 
 # The browser the tests run in.
-browsers() {
+step_browsers() {
     missing=
     { have chromium || have chromium-browser || have google-chrome || have google-chrome-stable ||
         [ -d '/Applications/Google Chrome.app' ] || [ -d '/Applications/Chromium.app' ]; } || missing=Chromium
@@ -137,7 +142,7 @@ browsers() {
 [ $# -gt 0 ] || fail 'say what to install: target trunk bindgen node_modules browsers'
 for step in "$@"; do
     case $step in
-        target | trunk | bindgen | node_modules | browsers) "$step" ;;
+        target | trunk | bindgen | node_modules | browsers) "step_$step" ;;
         *) fail "there is no step $step; the steps are: target trunk bindgen node_modules browsers" ;;
     esac
 done

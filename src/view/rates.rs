@@ -19,7 +19,10 @@ pub fn block(scene: &Scene<'_>) -> Html {
     let bones = || skeleton::rates(scene.config.currency_count());
     match scene.state.rates.stage() {
         Stage::Loading => bones(),
-        Stage::Failed => notice::hold(bones(), Some(notice::failed_line(words, words.rates_failed))),
+        Stage::Failed => notice::hold(
+            bones(),
+            Some(notice::failed_line(words, words.rates_failed)),
+        ),
         Stage::Ready { edition, .. } | Stage::Stale { edition, .. } => strip(scene, edition),
     }
 }
@@ -33,7 +36,10 @@ fn strip(scene: &Scene<'_>, rates: &Rates) -> Html {
             Some(code) => rates.rates.iter().find(|rate| rate.code == *code),
             None => rates.rates.get(index),
         };
-        match (wanted.get(index).copied().or(rate.map(|rate| rate.code)), rate) {
+        match (
+            wanted.get(index).copied().or(rate.map(|rate| rate.code)),
+            rate,
+        ) {
             (Some(code), rate) => cell(words, code, rate),
             (None, _) => el!("li", {"class": "rate filler", "aria-hidden": "true"}, []),
         }
@@ -50,7 +56,11 @@ fn cell(words: &Words, code: Code, rate: Option<&Rate>) -> Html {
     let figure = match rate {
         Some(rate) => text(words.decimal(rate.value)),
         None => list(
-            [el!("span", {"aria-hidden": "true"}, [text("—")]), hidden(words.no_rate)].into_iter(),
+            [
+                el!("span", {"aria-hidden": "true"}, [text("—")]),
+                hidden(words.no_rate),
+            ]
+            .into_iter(),
         ),
     };
     el!("li", {"class": "rate", "part": "rate", "data-code": code.as_str().to_owned()}, [
@@ -73,7 +83,10 @@ fn hidden(words: &'static str) -> Html {
 fn change(words: &Words, rate: Option<&Rate>) -> Html {
     let compared = rate.and_then(|rate| {
         let previous = rate.previous?;
-        Some((rate.value.compare(previous)?, rate.value.change_percent(previous)?))
+        Some((
+            rate.value.compare(previous)?,
+            rate.value.change_percent(previous)?,
+        ))
     });
     let Some((order, percent)) = compared else {
         return el!("span", {"class": "chg"}, []);
@@ -101,6 +114,8 @@ fn as_of(scene: &Scene<'_>, rates: &Rates) -> Html {
     }
     let dot = (source.is_some() && rates.day.is_some())
         .then(|| el!("span", {"aria-hidden": "true"}, [text("·")]));
-    let day = rates.day.map(|day| el!("time", {"datetime": day.iso()}, [text(scene.words().date(day))]));
+    let day = rates
+        .day
+        .map(|day| el!("time", {"datetime": day.iso()}, [text(scene.words().date(day))]));
     list([maybe(source), maybe(dot), maybe(day)].into_iter())
 }

@@ -11,13 +11,15 @@ pub fn block(scene: &Scene<'_>, articles: &[&Article]) -> Html {
     let since = scene.state.articles.stale_since();
     let late = since.map(|since| el!("p", {"class": "asof"}, [notice::late(scene.as_of(since))]));
     // A source that holds less keeps the space that was reserved.
-    let items = list((0..scene.config.count).map(|index| match articles.get(index) {
-        Some(article) => item(scene, article),
-        None => {
-            let picture = el!("div", {"class": "pic"}, []);
-            el!("li", {"class": "item filler", "aria-hidden": "true"}, [picture])
-        }
-    }));
+    let items = list(
+        (0..scene.config.count).map(|index| match articles.get(index) {
+            Some(article) => item(scene, article),
+            None => {
+                let picture = el!("div", {"class": "pic"}, []);
+                el!("li", {"class": "item filler", "aria-hidden": "true"}, [picture])
+            }
+        }),
+    );
     el!("section", {"class": "block similar", "part": "similar"}, [
         el!("div", {"class": "bar"}, [
             el!(scene.heading(0), {"class": "block-title"}, [text(scene.words().similar)]),

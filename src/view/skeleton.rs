@@ -11,7 +11,8 @@ fn bone(class: &'static str) -> Html {
 }
 
 pub fn rates(count: usize) -> Html {
-    let cells = (0..count).map(|_| el!("li", {"class": "rate"}, [bone("bone l w45"), bone("bone s w30")]));
+    let cells =
+        (0..count).map(|_| el!("li", {"class": "rate"}, [bone("bone l w45"), bone("bone s w30")]));
     let many = (count > ONE_LINE).then_some("");
     el!("section", {"class": "block rates", "aria-hidden": "true"}, [
         el!("ul", {"class": "rate-row", "data-many": many}, [list(cells)]),
