@@ -48,15 +48,16 @@ test: tools test-tools lint ## everything that must pass: lint, all tests, size 
 	cargo test -p e2e
 	$(call say,all passed)
 
+# Messages in the module name source files: not by the home folder of whoever built it.
+TRUNK_BUILD := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='--remap-path-prefix=$(CARGO_HOME)/registry/src/=' trunk build --release
+
 dist: tools ## build the files to deliver into dist/
 	$(call say,building dist)
-	@mkdir -p dist
-	trunk build --release --dist dist
+	$(TRUNK_BUILD) --dist dist
 
 dist-test: tools ## the same with an open shadow root, for the tests, into dist-test/
 	$(call say,building dist-test)
-	@mkdir -p dist-test
-	NEWS_WIDGET_ROOT=open trunk build --release --dist dist-test
+	NEWS_WIDGET_ROOT=open $(TRUNK_BUILD) --dist dist-test
 
 bench: dist test-tools ## measure the delivered widget in a browser
 	$(call say,measuring)

@@ -3,7 +3,7 @@
 // show. What decides anything about news or rates is in Rust.
 
 import css from "../styles/widget.css";
-import { skeleton } from "./skeleton.js";
+import { blocks, skeleton } from "./skeleton.js";
 
 const ATTRIBUTES = [
   "src", "format", "headline", "count", "blocks", "rates", "base", "currencies",
@@ -38,6 +38,8 @@ let module;
 function start() {
   return (module ??= (async () => {
     const wasm = fetch(new URL("news-widget.wasm", import.meta.url));
+    // When the glue fails first, nobody is left to hear of this one.
+    wasm.catch(() => {});
     const glue = await import(new URL("news-widget-glue.js", import.meta.url).href);
     await glue.default({ module_or_path: wasm });
     return glue;
@@ -45,16 +47,15 @@ function start() {
 }
 
 const requests = new Map();
-/** Asks for an address that some element is going to need, once. */
-function ask(address) {
+/** Asks for the first of the addresses, which some element is going to need, once. */
+function ask(addresses) {
   let url;
   try {
-    url = new URL(address, document.baseURI);
+    url = new URL(addresses.trim().split(/\s+/)[0], document.baseURI).href;
   } catch {
     return; // the wasm will say what is wrong with it
   }
-  if (!address || !/^https?:$/.test(url.protocol) || requests.has(url.href)) return;
-  url = url.href;
+  if (!/^https?:/.test(url) || requests.has(url)) return;
   const request = fetch(url, { credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS) });
   // Whoever takes it hears of a failure; until then it is not an unhandled one.
   request.catch(() => {});
@@ -79,6 +80,8 @@ class Host {
     this.shadow = element.attachShadow({ mode: __OPEN_ROOT__ ? "open" : "closed" });
     this.shadow.adoptedStyleSheets = [styles()];
     this.slot = document.createElement("slot");
+    // A parser may put the owner's content in after the element has started.
+    this.slot.addEventListener("slotchange", () => this.look());
     // yew draws into an element inside: on the shadow root itself its events would leave it.
     this.root = document.createElement("div");
     this.root.hidden = true;
@@ -115,9 +118,9 @@ class Host {
     if (this.started) return;
     this.started = true;
     const options = this.options();
-    for (const name of ["src", "rates"]) {
-      ask(options.get(name)?.trim().split(/\s+/)[0]);
-    }
+    const shown = blocks(options);
+    if (shown.includes("rates")) ask(options.get("rates"));
+    if (shown.includes("headline") || shown.includes("similar")) ask(options.get("src"));
     this.draw(options);
     start().then((glue) => {
       if (!this.element.isConnected) return void (this.started = false);
@@ -131,6 +134,10 @@ class Host {
     this.bones = this.root.hidden ? skeleton(options) : null;
     if (this.bones) this.stage.prepend(this.bones);
     this.stage.classList.toggle("waiting", this.root.hidden);
+    this.look();
+  }
+
+  look() {
     this.stage.classList.toggle("empty", !this.element.firstElementChild && !this.element.textContent.trim());
   }
 

@@ -46,20 +46,32 @@ function channel() {
 
 const list = (text) => [...new Set((text ?? "").toLowerCase().split(/[\s,]+/).filter(Boolean))];
 
-/** The frame with a box for every block that will be shown; src/config.rs reads the same values. */
+const make = {
+  rates: (options) => {
+    const codes = list(options.get("currencies")).filter((code) => /^[a-z]{3}$/.test(code));
+    return rates(codes.length || 5);
+  },
+  headline,
+  similar: (options) => similar(countOf(options)),
+  channel,
+};
+
+function countOf(options) {
+  const written = options.get("count")?.trim();
+  return /^\d+$/.test(written) && written <= 50 ? Number(written) : 9;
+}
+
+/** The blocks that will be shown, in their order; src/config.rs reads the same values. */
+export function blocks(options) {
+  const needs = { rates: "rates", headline: "src", similar: "src", channel: "channel-url" };
+  const written = list(options.get("blocks")).filter((name) => Object.hasOwn(make, name));
+  const names = written.length ? written : Object.keys(make);
+  return names.filter((name) => options.get(needs[name])?.trim() && (name !== "similar" || countOf(options) > 0));
+}
+
+/** The frame with a box for every block. */
 export function skeleton(options) {
-  const written = Number.parseInt(options.get("count"), 10);
-  const count = written >= 0 && written <= 50 ? written : 9;
-  const currencies = list(options.get("currencies")).filter((code) => /^[a-z]{3}$/.test(code)).length || 5;
-  const make = {
-    rates: () => options.get("rates") && rates(currencies),
-    headline: () => options.get("src") && headline(),
-    similar: () => options.get("src") && count > 0 && similar(count),
-    channel: () => options.get("channel-url") && channel(),
-  };
-  const known = list(options.get("blocks")).filter((name) => Object.hasOwn(make, name));
-  const blocks = known.length ? known : Object.keys(make);
-  const frame = el("div", "nw bones", ...blocks.map((name) => make[name]()).filter(Boolean));
+  const frame = el("div", "nw bones", ...blocks(options).map((name) => make[name](options)));
   const layout = options.get("layout");
   frame.dataset.layout = ["card", "compact", "list"].includes(layout) ? layout : "auto";
   frame.dataset.state = "loading";

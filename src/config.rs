@@ -152,10 +152,25 @@ impl Config {
             resolve,
             complaints: Vec::new(),
         };
+        let blocks = reader.blocks();
+        // What no block shows is not asked for.
+        let used = |wanted: &[Block]| blocks.iter().any(|block| wanted.contains(block));
+        let (news, rates) = (
+            used(&[Block::Headline, Block::Similar]),
+            used(&[Block::Rates]),
+        );
         let config = Config {
-            articles: reader.links("src"),
-            rates: reader.links("rates"),
-            blocks: reader.blocks(),
+            articles: if news {
+                reader.links("src")
+            } else {
+                Vec::new()
+            },
+            rates: if rates {
+                reader.links("rates")
+            } else {
+                Vec::new()
+            },
+            blocks,
             headline: reader.headline(),
             count: reader.number(
                 "count",
@@ -426,7 +441,7 @@ mod tests {
         let (config, complaints) = config(&[
             ("src", " feed.json\n https://b.example/feed "),
             ("rates", "/rates.json"),
-            ("blocks", "channel, rates rates"),
+            ("blocks", "channel, rates similar rates"),
             ("headline", "az-1"),
             ("count", " 0 "),
             ("currencies", "usd EUR,rub USD"),
@@ -477,7 +492,7 @@ mod tests {
     fn what_cannot_be_used_is_named_once_and_the_default_stands() {
         let (config, complaints) = config(&[
             ("src", "javascript:alert(1)"),
-            ("blocks", "rates weather"),
+            ("blocks", "similar weather"),
             ("count", "51"),
             ("currencies", "USD dollars"),
             ("refresh", "5s"),
@@ -490,8 +505,8 @@ mod tests {
         assert_eq!(
             complaints,
             [
-                r#"src: "javascript:alert(1)" is not a web address (http or https)"#,
                 r#"blocks: "weather" is not one of: rates headline similar channel"#,
+                r#"src: "javascript:alert(1)" is not a web address (http or https)"#,
                 r#"count: "51" is not a whole number from 0 to 50"#,
                 r#"currencies: "dollars" is not a currency code (ISO 4217, such as USD)"#,
                 r#"channel-url: "mailto:tv@b.example" is not a web address (http or https)"#,
@@ -504,9 +519,18 @@ mod tests {
         );
         assert_eq!(
             (config.blocks, config.count, config.refresh),
-            (vec![Block::Rates], 9, Some(300))
+            (vec![Block::Similar], 9, Some(300))
         );
         assert_eq!((config.lang, config.channel), (Lang::Tr, None));
+    }
+
+    #[test]
+    fn what_no_block_shows_is_not_asked_for() {
+        let sources = [("src", "/feed.json"), ("rates", "/rates.json")];
+        let (ticker, _) = config(&[&sources[..], &[("blocks", "rates")]].concat());
+        assert_eq!((ticker.articles.len(), ticker.rates.len()), (0, 1));
+        let (news, _) = config(&[&sources[..], &[("blocks", "headline channel")]].concat());
+        assert_eq!((news.articles.len(), news.rates.len()), (1, 0));
     }
 
     #[test]
