@@ -10,7 +10,7 @@ mod rates_json;
 use std::fmt;
 
 use crate::json::{Json, JsonError};
-use crate::link::Resolve;
+use crate::link::{Resolve, SafeLink};
 use crate::model::{Article, Rates};
 
 /// What could be read, and what could not.
@@ -149,6 +149,11 @@ impl<'a> Node<'a> {
         (!text.is_empty()).then_some(text)
     }
 
+    /// A web address. A number would resolve to one, and is none.
+    fn link(&self, resolve: Resolve<'_>) -> Option<SafeLink> {
+        SafeLink::new(self.json?.as_str()?, resolve)
+    }
+
     fn flag(&self) -> bool {
         self.json == Some(&Json::Bool(true))
     }
@@ -176,10 +181,10 @@ impl<'a> Node<'a> {
         &self,
         complaints: &mut Vec<Complaint>,
         expected: &'static str,
-        read: impl FnOnce(&'a str) -> Option<T>,
+        read: impl FnOnce(&Self) -> Option<T>,
     ) -> Option<T> {
         self.json?;
-        let value = self.text().and_then(read);
+        let value = read(self);
         if value.is_none() {
             complaints.push(self.complaint(expected));
         }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Complaint, Node, ReadError};
-use crate::link::{Resolve, SafeLink};
+use crate::link::Resolve;
 use crate::model::Article;
 use crate::plain;
 use crate::time::Timestamp;
@@ -53,17 +53,12 @@ fn article(
         return Err(item.complaint("an article (an object)"));
     }
     let (id, url) = (item.get("id"), item.get("url"));
-    let link = |node: &Node<'_>| node.text().and_then(|text| SafeLink::new(text, resolve));
     // An `id` stands in only when it is an address by itself: "17" would resolve to a page too.
-    let id_link = || {
-        id.text()
-            .filter(|text| text.starts_with("http"))
-            .and_then(|_| link(&id))
-    };
-    let Some(page) = link(&url)
-        .or_else(|| link(&item.get("external_url")))
-        .or_else(id_link)
-    else {
+    let is_address = id.text().is_some_and(|text| text.starts_with("http"));
+    let page = url
+        .link(resolve)
+        .or_else(|| item.get("external_url").link(resolve));
+    let Some(page) = page.or_else(|| id.link(resolve).filter(|_| is_address)) else {
         return Err(url.complaint("a web address (http or https)"));
     };
 
@@ -106,13 +101,13 @@ fn article(
         picture: image.optional(
             complaints,
             "a picture's web address (http or https)",
-            |text| SafeLink::new(text, resolve),
+            |node| node.link(resolve),
         ),
-        published: item.get("date_published").optional(
-            complaints,
-            "a date (RFC 3339)",
-            Timestamp::parse,
-        ),
+        published: item
+            .get("date_published")
+            .optional(complaints, "a date (RFC 3339)", |node| {
+                node.text().and_then(Timestamp::parse)
+            }),
         category: category.map(|text| Rc::from(plain::line(text))),
         source: None,
         language: item.get("language").text().map(Rc::from),

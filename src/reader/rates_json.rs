@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Complaint, Node, ReadError};
 use crate::decimal::Decimal;
-use crate::link::{Resolve, SafeLink};
+use crate::link::Resolve;
 use crate::model::{Code, Rate, Rates};
 use crate::plain;
 use crate::time::Day;
@@ -43,7 +43,9 @@ pub fn read(
         base,
         day: document
             .get("date")
-            .optional(complaints, "a day (such as 2025-11-28)", Day::parse),
+            .optional(complaints, "a day (such as 2025-11-28)", |node| {
+                node.text().and_then(Day::parse)
+            }),
         source: source
             .get("name")
             .text()
@@ -51,7 +53,7 @@ pub fn read(
         source_url: source.get("url").optional(
             complaints,
             "a web address (http or https)",
-            |text| SafeLink::new(text, resolve),
+            |node| node.link(resolve),
         ),
         rates,
     })
@@ -86,7 +88,9 @@ fn rate(item: &Node<'_>, complaints: &mut Vec<Complaint>) -> Result<Rate, Compla
     let Some(value) = published.per(units) else {
         return Err(nominal.complaint("a number of units that the price can be divided by exactly"));
     };
-    let previous = item.get("previous").optional(complaints, PRICE, price);
+    let previous = item
+        .get("previous")
+        .optional(complaints, PRICE, |node| node.text().and_then(price));
     Ok(Rate {
         code,
         value,

@@ -11,6 +11,8 @@ pub struct Page {
     pub body: String,
     /// Attributes of the widget's `<script>`; `None`: the page has no such script.
     pub script: Option<String>,
+    /// Whether `body` is a whole document, which its addresses are relative to.
+    base: Option<String>,
 }
 
 impl Page {
@@ -19,6 +21,15 @@ impl Page {
         Page {
             body: body.into(),
             script: Some(String::new()),
+            ..Page::default()
+        }
+    }
+
+    /// A whole document that stood at `base` elsewhere.
+    pub fn copy(html: impl Into<String>, base: &str) -> Page {
+        Page {
+            body: html.into(),
+            base: Some(base.to_owned()),
             ..Page::default()
         }
     }
@@ -53,6 +64,10 @@ impl Page {
 
     /// The document, number `number`, which loads the widget from `loader`.
     pub fn document(&self, number: u32, loader: &str) -> String {
+        if let Some(base) = &self.base {
+            let first = format!(r#"<head><base href="{base}">{}"#, watch(number));
+            return self.body.replacen("<head>", &first, 1);
+        }
         let script = self.script.as_ref().map(|attributes| {
             format!(r#"<script type="module" src="{loader}" {attributes}></script>"#)
         });

@@ -133,27 +133,29 @@ impl Stage {
 
     /// Opens a page and waits until its markup is there, whatever it still loads.
     pub async fn open(&self, page: Page) {
+        self.go(page).await;
+        let number = self.pages.get();
+        let there = format!(r#"window.__page === {number} && document.readyState !== "loading""#);
+        self.wait_for("the page is there", &there).await;
+    }
+
+    /// Opens a page and does not wait for anything.
+    ///
+    /// # Panics
+    /// When the last page said something that the test did not expect.
+    pub async fn go(&self, page: Page) {
         self.check_log().await;
         let number = self.pages.get() + 1;
         self.pages.set(number);
-        let path = match page.path.as_str() {
+        let address = match page.path.as_str() {
             "" => format!("/page/{number}"),
             path => path.to_owned(),
         };
         let document = page.document(number, &self.widget("news-widget.js"));
-        let (path, _) = path.split_once(['?', '#']).unwrap_or((&path, ""));
+        let path = address.split(['?', '#']).next().unwrap_or_default();
         self.host.answer(path, Answer::html(&document));
-        let url = self.host.url(if page.path.is_empty() {
-            path
-        } else {
-            &page.path
-        });
-        self.client()
-            .goto(&url)
-            .await
-            .expect("a browser that opens a page");
-        let there = format!(r#"window.__page === {number} && document.readyState !== "loading""#);
-        self.wait_for("the page is there", &there).await;
+        let opened = self.client().goto(&self.host.url(&address)).await;
+        opened.expect("a browser that opens a page");
     }
 
     /// Opens a page of the given body and waits until all widgets of it are ready.

@@ -1,8 +1,18 @@
 //! The built widget on pages of another origin. Each module is one promise to page owners.
 
+mod attribute;
 mod complaint;
+mod fold;
 mod height;
+mod hostile;
+mod life;
+mod link;
 mod news;
+mod privacy;
+mod property;
 mod request;
+mod root;
 mod start;
+mod state;
 mod strip;
+mod style;
