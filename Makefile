@@ -75,7 +75,7 @@ lint: tools ## formatting and clippy, native and wasm
 	$(call say,clippy (native))
 	cargo clippy --all-targets --workspace -- -D warnings
 	$(call say,clippy (wasm))
-	cargo clippy $(WASM) --tests -p news-widget -- -D warnings
+	cargo clippy $(WASM) --lib --test browser -p news-widget -- -D warnings
 
 clean: ## remove everything that was built or installed inside the checkout
 	rm -rf target dist dist-test node_modules

@@ -15,7 +15,6 @@ use crate::browser::listener::{Listener, SizeWatch};
 use crate::browser::source::{self, ANEW, Edition, Feed, Loaded, Outcome};
 use crate::browser::{fold, page};
 use crate::config::Config;
-use crate::link::SafeLink;
 use crate::reader::Complaint;
 use crate::state::{Stage, State};
 use crate::view::{self, Scene};
@@ -208,18 +207,15 @@ impl Component for Widget {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        let waits = |stage: bool, sources: &[SafeLink]| stage && !sources.is_empty();
+        // The owner's own content stays until there is something better, or nothing to wait for.
+        let State {
+            articles, rates, ..
+        } = &self.state;
         let config = &ctx.props().config;
-        let news = waits(
-            matches!(self.state.articles.stage(), Stage::Loading),
-            &config.articles,
-        );
-        let rates = waits(
-            matches!(self.state.rates.stage(), Stage::Loading),
-            &config.rates,
-        );
-        let sources = !config.articles.is_empty() || !config.rates.is_empty();
-        if !self.ready && !(sources && news && rates) && (!news || !rates) {
+        let waits = !config.articles.is_empty() && matches!(articles.stage(), Stage::Loading)
+            || !config.rates.is_empty() && matches!(rates.stage(), Stage::Loading);
+        let shows = articles.edition().is_some() || rates.edition().is_some();
+        if !self.ready && (shows || !waits) {
             self.ready = true;
             // What the loader throws is the loader's to report.
             let _ = ctx.props().host.ready.call0(&JsValue::NULL);

@@ -1,6 +1,12 @@
 //! The widget in a real browser, without its loader: mount, update, unmount, and every end that
 //! a request can come to. Answers are made here; nothing but the test page's own server is asked.
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -1,4 +1,10 @@
 //! Public test data that no one here wrote, where it is at hand (`../shared/corpus`).
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,4 +1,10 @@
 //! Reads our own sources: pure modules name no browser, and a few mistakes are made by nobody.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

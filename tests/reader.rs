@@ -1,4 +1,10 @@
 //! The readers on documents: good ones, damaged ones, hostile ones.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use news_widget::link::SafeLink;
 use news_widget::model::{Article, Rates};

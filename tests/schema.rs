@@ -1,5 +1,11 @@
 //! The published schemas against the readers: what a schema allows is read without a complaint,
 //! and what it refuses of a value is named by the reader too.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,10 @@
 //! The views as strings: what a reader gets, in every state, without a browser.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::rc::Rc;
 

@@ -125,7 +125,7 @@ pub fn watch(number: u32) -> String {
         new PerformanceObserver((list) => {
           for (const entry of list.getEntries()) {
             const moved = entry.sources.map(({ node, previousRect, currentRect }) => ({
-              node: node?.cloneNode?.().outerHTML ?? String(node?.textContent),
+              node: node ? node.outerHTML?.slice(0, 80) ?? node.textContent : "within the widget",
               from: previousRect.toJSON(), to: currentRect.toJSON(),
             }));
             __shifts.push({ value: entry.value, moved });

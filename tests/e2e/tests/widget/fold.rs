@@ -73,36 +73,40 @@ fn the_button_unfolds_the_body_and_folds_it_again() {
 fn there_is_no_button_where_the_body_fits() {
     play(async |stage| {
         let hidden = r#"!$(".foot button").checkVisibility({ visibilityProperty: true })"#;
-        stage
-            .data
-            .answer("/feed.json", Answer::json(feed::plain("short", 3)));
+        // A few lines beside a wide picture, and more than a narrow box holds.
+        let mut news = feed::plain("short", 3);
+        news["items"][0]["content_text"] = json!("Some words. ".repeat(40));
+        stage.data.answer("/feed.json", Answer::json(news));
         let feed = stage.data.url("/feed.json");
+        let tag = format!(r#"<news-widget src="{feed}" lang="en"></news-widget>"#);
+        let resize = async |width: &str| {
+            stage
+                .act(&format!(
+                    r#"document.getElementById("box").style.width = "{width}";"#
+                ))
+                .await;
+        };
         stage
             .show(format!(
-                r#"<div id="box" style="width: 360px"><news-widget src="{feed}" lang="en"></news-widget></div>"#
+                r#"<div id="box" style="width: 1400px">{tag}</div>"#
             ))
             .await;
-        stage.wait_for("the button is away", hidden).await;
         stage
-            .show(format!(
-                r#"<div id="box" style="width: 360px">{}</div>"#,
-                stage.demo("")
-            ))
+            .wait_for("there is no button where there is room", hidden)
+            .await;
+        stage
+            .show(format!(r#"<div id="box" style="width: 360px">{tag}</div>"#))
             .await;
         stage.act("await frames();").await;
         assert!(
             !stage.get::<bool>(hidden).await,
             "in a narrow box it does not fit"
         );
-        stage
-            .act(r#"document.getElementById("box").style.width = "1400px";"#)
-            .await;
+        resize("1400px").await;
         stage
             .wait_for("the button goes where there is room", hidden)
             .await;
-        stage
-            .act(r#"document.getElementById("box").style.width = "360px";"#)
-            .await;
+        resize("360px").await;
         stage
             .wait_for(
                 "and comes back where there is none",

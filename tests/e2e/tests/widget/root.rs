@@ -1,3 +1,5 @@
+use std::fs;
+
 use e2e::dist::Dist;
 use e2e::stage::{play, play_with};
 
@@ -36,10 +38,23 @@ fn the_build_for_tests_has_an_open_tree() {
 fn both_builds_are_the_same_but_for_that() {
     let (delivered, open) = (Dist::delivered(), Dist::open());
     assert_eq!(delivered.widget, open.widget);
-    for file in ["news-widget-glue.js", "news-widget.wasm"] {
-        let read = |dist: &Dist| {
-            std::fs::read(dist.folder.join(format!("{}{file}", &dist.widget[1..]))).unwrap()
-        };
-        assert!(read(&delivered) == read(&open), "{file} differs");
-    }
+    let read = |dist: &Dist, file: &str| {
+        fs::read(dist.folder.join(format!("{}{file}", &dist.widget[1..]))).unwrap()
+    };
+    let wasm = "news-widget.wasm";
+    assert!(
+        read(&delivered, wasm) == read(&open, wasm),
+        "{wasm} differs"
+    );
+    // A build for development says in a comment where it was made.
+    let code = |dist| {
+        let text = String::from_utf8(read(dist, "news-widget-glue.js")).unwrap();
+        text.lines()
+            .filter(|line| !line.starts_with("//"))
+            .collect::<String>()
+    };
+    assert!(
+        code(&delivered) == code(&open),
+        "news-widget-glue.js differs"
+    );
 }

@@ -102,7 +102,10 @@ fn a_failure_is_said_and_a_click_on_the_button_tries_again() {
                 "{note}"
             );
             let heard: String = stage.get(r#"text($("[role=status]"))"#).await;
-            assert!(heard.contains("The news could not be loaded"), "{note}: {heard}");
+            assert!(
+                heard.contains("The news could not be loaded"),
+                "{note}: {heard}"
+            );
             let events = stage.events("error").await;
             assert_eq!(events.len(), 1, "{note}: {events:?}");
             assert_eq!(events[0]["detail"]["code"], code, "{note}");
@@ -321,9 +324,9 @@ fn the_second_address_is_asked_when_the_first_gives_nothing() {
 }
 
 #[test]
-fn prices_in_another_base_are_told() {
+fn prices_in_another_base_are_told_and_not_shown() {
     play(async |stage| {
-        let complaint = r#"base: "AZN" is not the base currency that the element asks for"#;
+        let complaint = r#"base: "AZN" is not "EUR", the base of the element"#;
         stage.expect(complaint);
         stage
             .data
@@ -331,11 +334,17 @@ fn prices_in_another_base_are_told() {
         let rates = stage.data.url("/rates.json");
         stage
             .show(format!(
-                r#"<rate-ticker rates="{rates}" base="EUR"></rate-ticker>"#
+                r#"<rate-ticker rates="{rates}" base="EUR" lang="en"></rate-ticker>"#
             ))
             .await;
         let events = stage.events("error").await;
         assert_eq!(events.len(), 1);
-        assert_eq!(events[0]["detail"]["message"], complaint);
+        let message = events[0]["detail"]["message"].as_str().unwrap();
+        assert!(message.contains(complaint), "{message}");
+        assert_eq!(
+            stage.get::<String>(r#"text($(".notice p"))"#).await,
+            "The rates could not be loaded"
+        );
+        assert!(!stage.get::<bool>(r#"Boolean($(".rate-num"))"#).await);
     });
 }
