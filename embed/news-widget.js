@@ -94,17 +94,10 @@ class Host {
   /** The attributes by name, over the keys of the JSON that `config` names. */
   options() {
     const options = new Map();
-    const id = this.element.getAttribute("config");
-    if (id) {
-      try {
-        const json = JSON.parse(document.getElementById(id).textContent);
-        for (const name of ATTRIBUTES) {
-          const value = Object.hasOwn(json, name) ? json[name] : null;
-          if (value !== null) options.set(name, Array.isArray(value) ? value.join(" ") : String(value));
-        }
-      } catch (error) {
-        this.fail("config", `config: "${id}" is not the id of a <script type="application/json">: ${error.message}`);
-      }
+    const json = this.config();
+    for (const name of ATTRIBUTES) {
+      const value = Object.hasOwn(json, name) ? json[name] : null;
+      if (value !== null) options.set(name, Array.isArray(value) ? value.join(" ") : String(value));
     }
     for (const name of ATTRIBUTES) {
       const value = this.element.getAttribute(name);
@@ -112,6 +105,20 @@ class Host {
     }
     if (this.element.localName === "rate-ticker") options.set("blocks", "rates");
     return options;
+  }
+
+  config() {
+    const id = this.element.getAttribute("config");
+    if (!id) return {};
+    let json;
+    try {
+      json = JSON.parse(document.getElementById(id).textContent);
+    } catch {
+      // no such element, or no JSON in it: said below
+    }
+    if (json && typeof json === "object") return json;
+    this.fail("config", `config: "${id}" is not the id of a <script type="application/json"> that holds an object`);
+    return {};
   }
 
   connect() {
@@ -166,6 +173,8 @@ class Host {
   }
 
   fail(code, message) {
+    if (this.said === message) return;
+    this.said = message;
     console.warn(`news-widget: ${message}`);
     const detail = { code, message, url: import.meta.url, path: "" };
     this.element.dispatchEvent(new CustomEvent("news-widget-error", { detail }));
@@ -245,6 +254,8 @@ function define(name) {
   }
 
   for (const attribute of ATTRIBUTES) {
+    // `refresh` is the method.
+    if (Object.hasOwn(Widget.prototype, attribute)) continue;
     const property = attribute.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
     Object.defineProperty(Widget.prototype, property, {
       configurable: true,

@@ -24,7 +24,7 @@ use crate::model::Article;
 use crate::selection::{Selection, select};
 use crate::state::{Stage, State};
 use crate::time::{Civil, Timestamp};
-use element::{el, list, text};
+use element::{el, keyed, list, text};
 
 /// Everything that a view may look at.
 pub struct Scene<'a> {
@@ -130,13 +130,16 @@ pub fn widget(scene: &Scene<'_>) -> Html {
     let selection = articles.map(|articles| select(articles, config));
     // One notice speaks for all the blocks that the articles fill.
     let mut speaker = true;
-    let blocks = list(config.shown().map(|block| match block {
-        Block::Rates => rates::block(scene),
-        Block::Headline | Block::Similar => {
-            let speaks = std::mem::take(&mut speaker);
-            article_block(scene, block, selection.as_ref(), speaks)
-        }
-        Block::Channel => channel::block(scene),
+    let blocks = list(config.shown().map(|block| {
+        let (face, html) = match block {
+            Block::Rates => rates::block(scene),
+            Block::Headline | Block::Similar => {
+                let speaks = std::mem::take(&mut speaker);
+                article_block(scene, block, selection.as_ref(), speaks)
+            }
+            Block::Channel => (Face::Full, channel::block(scene)),
+        };
+        keyed([block.name(), face.name()].concat(), html)
     }));
     el!("div", {
         "class": "nw",
@@ -148,37 +151,60 @@ pub fn widget(scene: &Scene<'_>) -> Html {
     }, [blocks, el!("p", {"class": "vh", "role": "status"}, [text(status(scene))])])
 }
 
+/// What stands in a block's place. Each is a node of its own on the page: were the boxes made into
+/// the text, browsers would count that as text that moved.
+enum Face {
+    /// Empty boxes.
+    Bones,
+    /// A notice in their place.
+    Notice,
+    /// What was waited for.
+    Full,
+}
+
+impl Face {
+    fn name(&self) -> &'static str {
+        match self {
+            Face::Bones => " bones",
+            Face::Notice => " notice",
+            Face::Full => "",
+        }
+    }
+}
+
 fn article_block(
     scene: &Scene<'_>,
     block: Block,
     selection: Option<&Selection<'_>>,
     speaks: bool,
-) -> Html {
+) -> (Face, Html) {
     let bones = || match block {
         Block::Headline => skeleton::headline(),
         _ => skeleton::similar(scene.config.count),
     };
     let words = scene.words();
+    let notice = |html: Option<Html>| (Face::Notice, notice::hold(bones(), html));
     match (scene.state.articles.stage(), selection) {
-        (Stage::Failed, _) => {
+        (Stage::Failed, _) => notice(speaks.then(|| {
+            // A list of one is lower than the whole notice.
+            if block == Block::Similar && scene.config.count < 2 {
+                return notice::failed_line(words, words.news_failed);
+            }
             let again = scene.config.refresh.is_some();
             let hint = if again {
                 words.failed_hint
             } else {
                 words.failed_hint_once
             };
-            notice::hold(
-                bones(),
-                speaks.then(|| notice::failed(words, words.news_failed, hint)),
-            )
-        }
-        (Stage::Loading, _) | (_, None) => bones(),
+            notice::failed(words, words.news_failed, hint)
+        })),
+        (Stage::Loading, _) | (_, None) => (Face::Bones, bones()),
         (_, Some(selection)) => match (block, selection.headline) {
-            (_, None) => notice::hold(bones(), speaks.then(|| notice::empty(words))),
-            (Block::Headline, Some(article)) => headline::block(scene, article),
+            (_, None) => notice(speaks.then(|| notice::empty(words))),
+            (Block::Headline, Some(article)) => (Face::Full, headline::block(scene, article)),
             // One article alone: nothing is similar to it, and the space is kept.
-            _ if selection.similar.is_empty() => notice::hold(bones(), None),
-            _ => similar::block(scene, &selection.similar),
+            _ if selection.similar.is_empty() => notice(None),
+            _ => (Face::Full, similar::block(scene, &selection.similar)),
         },
     }
 }

@@ -4,8 +4,10 @@
 //! of all we add to yew (figures in DESIGN.md). The tree is the same: keys of attributes are
 //! static, so yew compares their values alone.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
-use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag, VText};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VList, VNode, VTag, VText};
 
 /// An attribute's value; `None` leaves the attribute out.
 pub type Value = Option<AttributeOrProperty>;
@@ -64,6 +66,18 @@ pub fn constant(
     element.set_attributes(Attributes::Static(attributes));
     element.add_children(children);
     element.into()
+}
+
+/// Gives an element a name among its neighbours: another name is another node on the page, and the
+/// same name keeps its node wherever it moves. Neighbours must all have one, and none twice.
+pub fn keyed(key: impl Into<Key>, html: Html) -> Html {
+    match html {
+        VNode::VTag(mut tag) => {
+            Rc::make_mut(&mut tag).key = Some(key.into());
+            VNode::VTag(tag)
+        }
+        other => other,
+    }
 }
 
 /// Text, escaped by being text.

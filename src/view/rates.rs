@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use yew::prelude::*;
 
-use super::element::{el, list, maybe, text};
-use super::{Scene, icon, notice, skeleton};
+use super::element::{el, keyed, list, maybe, text};
+use super::{Face, Scene, icon, notice, skeleton};
 use crate::config::Block;
 use crate::i18n::{Words, symbol};
 use crate::model::{Code, Rate, Rates};
@@ -14,16 +14,18 @@ use crate::state::Stage;
 /// More than this do not fit on one line of every width, and wrap instead.
 pub const ONE_LINE: usize = 5;
 
-pub fn block(scene: &Scene<'_>) -> Html {
+pub fn block(scene: &Scene<'_>) -> (Face, Html) {
     let words = scene.words();
     let bones = || skeleton::rates(scene.config.currency_count());
     match scene.state.rates.stage() {
-        Stage::Loading => bones(),
-        Stage::Failed => notice::hold(
-            bones(),
-            Some(notice::failed_line(words, words.rates_failed)),
-        ),
-        Stage::Ready { edition, .. } | Stage::Stale { edition, .. } => strip(scene, edition),
+        Stage::Loading => (Face::Bones, bones()),
+        Stage::Failed => {
+            let notice = notice::failed_line(words, words.rates_failed);
+            (Face::Notice, notice::hold(bones(), Some(notice)))
+        }
+        Stage::Ready { edition, .. } | Stage::Stale { edition, .. } => {
+            (Face::Full, strip(scene, edition))
+        }
     }
 }
 
@@ -31,17 +33,19 @@ fn strip(scene: &Scene<'_>, rates: &Rates) -> Html {
     let words = scene.words();
     let wanted = &scene.config.currencies;
     let count = scene.config.currency_count();
-    let cells = list((0..count).map(|index| {
-        let rate = match wanted.get(index) {
-            Some(code) => rates.rates.iter().find(|rate| rate.code == *code),
-            None => rates.rates.get(index),
-        };
-        match (
-            wanted.get(index).copied().or(rate.map(|rate| rate.code)),
-            rate,
-        ) {
-            (Some(code), rate) => cell(words, code, rate),
-            (None, _) => el!("li", {"class": "rate filler", "aria-hidden": "true"}, []),
+    let cells = list((0..count).map(|index| match wanted.get(index) {
+        // The owner's list names no currency twice; a source's may.
+        Some(code) => {
+            let rate = rates.rates.iter().find(|rate| rate.code == *code);
+            keyed(code.as_str().to_owned(), cell(words, *code, rate))
+        }
+        None => {
+            let rate = rates.rates.get(index);
+            let filler = || el!("li", {"class": "rate filler", "aria-hidden": "true"}, []);
+            keyed(
+                index,
+                rate.map_or_else(filler, |rate| cell(words, rate.code, Some(rate))),
+            )
         }
     }));
     let many = (count > ONE_LINE).then_some("");

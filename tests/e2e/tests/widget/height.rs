@@ -234,12 +234,21 @@ fn nothing_moves_while_it_loads() {
         let low = stage.demo("").replace("<news-widget ", low);
         let low = format!("<p>Text before.</p>{low}<p>Text after.</p>");
         let mut faults = Vec::new();
-        for (name, body) in [("one", one), ("two with content", two), ("a low one", low)] {
+        for (name, body, rates_first) in [
+            ("one, rates first", &one, true),
+            ("one, news first", &one, false),
+            ("two with content, rates first", &two, true),
+            ("two with content, news first", &two, false),
+            ("a low one, rates first", &low, true),
+            ("a low one, news first", &low, false),
+        ] {
             let wasm = stage.data.hold(&stage.widget_path("news-widget.wasm"));
             let feed = stage.data.hold("/demo/feed.en.json");
             let rates = stage.data.hold("/demo/rates.json");
             // Before the loader has run no space is held: it shall run before the first paint.
-            stage.open(Page::new(body).script("blocking=render")).await;
+            stage
+                .open(Page::new(body.as_str()).script("blocking=render"))
+                .await;
             stage.wait_for("the loader has run", r#"$(".bones")"#).await;
             stage.act("await frames();").await;
             wasm.open();
@@ -247,12 +256,16 @@ fn nothing_moves_while_it_loads() {
                 .wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#)
                 .await;
             stage.act("await frames();").await;
-            rates.open();
-            stage
-                .wait_for("the rates are there", r#"$(".rate-num").checkVisibility()"#)
-                .await;
+            let ((first, second), seen) = if rates_first {
+                ((rates, feed), ".rate-num")
+            } else {
+                ((feed, rates), ".it-title a")
+            };
+            first.open();
+            let there = format!(r#"$("{seen}").checkVisibility()"#);
+            stage.wait_for("the first of them is there", &there).await;
             stage.act("await frames();").await;
-            feed.open();
+            second.open();
             stage.wait_until_ready().await;
             let loaded = r#"$$("img").every((image) =>
                 image.complete || !image.checkVisibility()
