@@ -403,6 +403,7 @@ fn owners_decide_links_headings_and_order() {
         "{html}"
     );
     assert!(html.contains(r#"data-layout="list""#));
+    assert!(!html.contains("<img"), "a list is words alone: {html}");
     assert!(html.find("block similar").unwrap() < html.find("block rates").unwrap());
 }
 
