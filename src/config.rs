@@ -55,12 +55,7 @@ pub enum Block {
 
 impl Block {
     /// All, in the default order.
-    pub const ALL: [Block; 4] = [
-        Block::Rates,
-        Block::Headline,
-        Block::Similar,
-        Block::Channel,
-    ];
+    pub const ALL: [Block; 4] = [Block::Rates, Block::Headline, Block::Similar, Block::Channel];
 
     /// Its name in `blocks` and in events, which is also its `part`.
     pub fn name(self) -> &'static str {
@@ -147,29 +142,14 @@ impl Config {
         resolve: Resolve<'_>,
         languages: &[String],
     ) -> (Config, Vec<Complaint>) {
-        let mut reader = Reader {
-            attribute,
-            resolve,
-            complaints: Vec::new(),
-        };
+        let mut reader = Reader { attribute, resolve, complaints: Vec::new() };
         let blocks = reader.blocks();
         // What no block shows is not asked for.
         let used = |wanted: &[Block]| blocks.iter().any(|block| wanted.contains(block));
-        let (news, rates) = (
-            used(&[Block::Headline, Block::Similar]),
-            used(&[Block::Rates]),
-        );
+        let (news, rates) = (used(&[Block::Headline, Block::Similar]), used(&[Block::Rates]));
         let config = Config {
-            articles: if news {
-                reader.links("src")
-            } else {
-                Vec::new()
-            },
-            rates: if rates {
-                reader.links("rates")
-            } else {
-                Vec::new()
-            },
+            articles: if news { reader.links("src") } else { Vec::new() },
+            rates: if rates { reader.links("rates") } else { Vec::new() },
             blocks,
             headline: reader.headline(),
             count: reader.number(
@@ -205,11 +185,7 @@ impl Config {
 
     /// How many cells the rates block reserves.
     pub fn currency_count(&self) -> usize {
-        if self.currencies.is_empty() {
-            DEFAULT_CURRENCIES
-        } else {
-            self.currencies.len()
-        }
+        if self.currencies.is_empty() { DEFAULT_CURRENCIES } else { self.currencies.len() }
     }
 }
 
@@ -229,11 +205,7 @@ impl Reader<'_> {
 
     fn complain(&mut self, name: &str, value: &str, expected: &'static str) {
         let found = Some(format!("\"{value}\""));
-        self.complaints.push(Complaint {
-            path: name.to_owned(),
-            found,
-            expected,
-        });
+        self.complaints.push(Complaint { path: name.to_owned(), found, expected });
     }
 
     fn one<T>(
@@ -259,10 +231,7 @@ impl Reader<'_> {
     ) -> Vec<T> {
         let mut values = Vec::new();
         let text = self.text(name).unwrap_or_default();
-        for word in text
-            .split([' ', ',', '\t', '\n'])
-            .filter(|word| !word.is_empty())
-        {
+        for word in text.split([' ', ',', '\t', '\n']).filter(|word| !word.is_empty()) {
             match read(word) {
                 Some(value) if values.contains(&value) => {}
                 Some(value) => values.push(value),
@@ -305,11 +274,7 @@ impl Reader<'_> {
         let blocks = self.many("blocks", "one of: rates headline similar channel", |word| {
             Block::ALL.into_iter().find(|block| block.name() == word)
         });
-        if blocks.is_empty() {
-            Block::ALL.to_vec()
-        } else {
-            blocks
-        }
+        if blocks.is_empty() { Block::ALL.to_vec() } else { blocks }
     }
 
     fn headline(&self) -> Headline {
@@ -321,11 +286,7 @@ impl Reader<'_> {
     }
 
     fn currencies(&mut self) -> Vec<Code> {
-        self.many(
-            "currencies",
-            "a currency code (ISO 4217, such as USD)",
-            Code::new,
-        )
+        self.many("currencies", "a currency code (ISO 4217, such as USD)", Code::new)
     }
 
     fn channel(&mut self) -> Option<Channel> {
@@ -335,11 +296,7 @@ impl Reader<'_> {
         })?;
         let host = || {
             // https: / (nothing) / host
-            url.as_str()
-                .split('/')
-                .nth(2)
-                .unwrap_or_default()
-                .to_owned()
+            url.as_str().split('/').nth(2).unwrap_or_default().to_owned()
         };
         Some(Channel {
             title: self.text("channel-title").unwrap_or_else(host),
@@ -349,21 +306,15 @@ impl Reader<'_> {
     }
 
     fn lang(&mut self, languages: &[String]) -> Lang {
-        let wanted = self.one(
-            "lang",
-            "a language that the widget speaks (az, en, ru, tr)",
-            Lang::new,
-        );
-        wanted
-            .or_else(|| languages.iter().find_map(|tag| Lang::new(tag)))
-            .unwrap_or(Lang::En)
+        let wanted =
+            self.one("lang", "a language that the widget speaks (az, en, ru, tr)", Lang::new);
+        wanted.or_else(|| languages.iter().find_map(|tag| Lang::new(tag))).unwrap_or(Lang::En)
     }
 
     fn layout(&mut self) -> Layout {
         let layouts = [Layout::Auto, Layout::Card, Layout::Compact, Layout::List];
         let read = |text: &str| layouts.into_iter().find(|layout| layout.name() == text);
-        self.one("layout", "one of: auto, card, compact, list", read)
-            .unwrap_or(Layout::Auto)
+        self.one("layout", "one of: auto, card, compact, list", read).unwrap_or(Layout::Auto)
     }
 
     fn refresh(&mut self) -> Option<u32> {
@@ -383,12 +334,8 @@ impl Reader<'_> {
     fn link_style(&mut self) -> Links {
         let params = self.text("link-params").unwrap_or_default();
         Links {
-            target: self
-                .text("link-target")
-                .unwrap_or_else(|| "_blank".to_owned()),
-            rel: self
-                .text("link-rel")
-                .unwrap_or_else(|| "noopener".to_owned()),
+            target: self.text("link-target").unwrap_or_else(|| "_blank".to_owned()),
+            rel: self.text("link-rel").unwrap_or_else(|| "noopener".to_owned()),
             params: params.trim_start_matches(['?', '&']).to_owned(),
         }
     }
@@ -400,10 +347,7 @@ mod tests {
 
     fn config(attributes: &[(&str, &str)]) -> (Config, Vec<String>) {
         let attribute = |name: &str| {
-            attributes
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| (*value).to_owned())
+            attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
         };
         let base = url::Url::parse("https://blog.example/post/").unwrap();
         let resolve = |text: &str| base.join(text).ok().map(String::from);
@@ -417,10 +361,7 @@ mod tests {
         let (config, complaints) = config(&[]);
         assert_eq!(complaints, [""; 0]);
         assert_eq!(config.blocks, Block::ALL);
-        assert_eq!(
-            (config.count, config.heading_level, config.refresh),
-            (9, 2, Some(300))
-        );
+        assert_eq!((config.count, config.heading_level, config.refresh), (9, 2, Some(300)));
         assert_eq!(
             (&config.headline, config.layout, config.lang),
             (&Headline::First, Layout::Auto, Lang::Tr)
@@ -429,11 +370,7 @@ mod tests {
             (config.links.target.as_str(), config.links.rel.as_str()),
             ("_blank", "noopener")
         );
-        assert_eq!(
-            config.shown().count(),
-            0,
-            "a block without a source is left out"
-        );
+        assert_eq!(config.shown().count(), 0, "a block without a source is left out");
     }
 
     #[test]
@@ -455,31 +392,15 @@ mod tests {
         ]);
         assert_eq!(complaints, [""; 0]);
         let addresses: Vec<_> = config.articles.iter().map(SafeLink::as_str).collect();
-        assert_eq!(
-            addresses,
-            [
-                "https://blog.example/post/feed.json",
-                "https://b.example/feed"
-            ]
-        );
-        assert_eq!(
-            config.shown().collect::<Vec<_>>(),
-            [Block::Channel, Block::Rates]
-        );
+        assert_eq!(addresses, ["https://blog.example/post/feed.json", "https://b.example/feed"]);
+        assert_eq!(config.shown().collect::<Vec<_>>(), [Block::Channel, Block::Rates]);
         assert_eq!(config.headline, Headline::Named("az-1".to_owned()));
         assert_eq!(
-            config
-                .currencies
-                .iter()
-                .map(Code::as_str)
-                .collect::<Vec<_>>(),
+            config.currencies.iter().map(Code::as_str).collect::<Vec<_>>(),
             ["USD", "EUR", "RUB"]
         );
         assert_eq!(
-            config
-                .channel
-                .as_ref()
-                .map(|channel| channel.title.as_str()),
+            config.channel.as_ref().map(|channel| channel.title.as_str()),
             Some("video.example")
         );
         assert_eq!(

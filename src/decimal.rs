@@ -47,17 +47,10 @@ impl Decimal {
             if !digit.is_ascii_digit() {
                 return None;
             }
-            digits = digits
-                .checked_mul(10)?
-                .checked_add(u128::from(digit - b'0'))?;
+            digits = digits.checked_mul(10)?.checked_add(u128::from(digit - b'0'))?;
         }
         let scale = u32::try_from(fraction.len()).ok()?;
-        Decimal {
-            negative,
-            digits,
-            scale,
-        }
-        .shift(exponent.checked_neg()?)
+        Decimal { negative, digits, scale }.shift(exponent.checked_neg()?)
     }
 
     /// The price of one unit when `nominal` units cost this much: a shift of the point, after an
@@ -92,11 +85,7 @@ impl Decimal {
         }
         let missing = u32::try_from(-scale.min(0)).ok()?;
         let digits = self.digits.checked_mul(10_u128.checked_pow(missing)?)?;
-        Some(Decimal {
-            digits,
-            scale: u32::try_from(scale.max(0)).ok()?,
-            ..self
-        })
+        Some(Decimal { digits, scale: u32::try_from(scale.max(0)).ok()?, ..self })
     }
 
     /// Whether this is more than zero: what a price must be.
@@ -129,11 +118,7 @@ impl Decimal {
         while scale > 0 && digits.is_multiple_of(10) {
             (digits, scale) = (digits / 10, scale - 1);
         }
-        Some(Decimal {
-            negative: false,
-            digits,
-            scale,
-        })
+        Some(Decimal { negative: false, digits, scale })
     }
 
     fn signed(self, scale: u32) -> Option<i128> {
@@ -178,9 +163,7 @@ mod tests {
 
     #[test]
     fn digits_come_out_as_they_went_in() {
-        for text in [
-            "0", "1.7", "1.70", "0.022094", "0.04", "2.266", "-0.5", "100", "0.000",
-        ] {
+        for text in ["0", "1.7", "1.70", "0.022094", "0.04", "2.266", "-0.5", "100", "0.000"] {
             assert_eq!(decimal(text).to_string(), text);
         }
         assert_eq!(decimal("+2").to_string(), "2");
@@ -191,9 +174,9 @@ mod tests {
 
     #[test]
     fn what_is_no_decimal_is_none() {
-        for text in [
-            "", "-", ".", "1.", ".5", "1,7", "NaN", "1e", "1e999", "0x1", "1 7", "١", "--1",
-        ] {
+        for text in
+            ["", "-", ".", "1.", ".5", "1,7", "NaN", "1e", "1e999", "0x1", "1 7", "١", "--1"]
+        {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
         assert_eq!(Decimal::parse(&"9".repeat(40)), None);
@@ -202,11 +185,7 @@ mod tests {
 
     #[test]
     fn a_nominal_moves_the_point_and_loses_nothing() {
-        let cases = [
-            ("2.2094", 100, "0.022094"),
-            ("0.04", 1, "0.04"),
-            ("2.20", 1000, "0.00220"),
-        ];
+        let cases = [("2.2094", 100, "0.022094"), ("0.04", 1, "0.04"), ("2.20", 1000, "0.00220")];
         for (value, nominal, one) in cases {
             assert_eq!(decimal(value).per(nominal).unwrap().to_string(), one);
         }
@@ -219,12 +198,8 @@ mod tests {
 
     #[test]
     fn change_is_exact_and_rounds_half_to_even() {
-        let change = |now: &str, then: &str| {
-            decimal(now)
-                .change_percent(decimal(then))
-                .unwrap()
-                .to_string()
-        };
+        let change =
+            |now: &str, then: &str| decimal(now).change_percent(decimal(then)).unwrap().to_string();
         assert_eq!(change("1.7", "1.698"), "0.12");
         assert_eq!(change("1.98", "1.987"), "0.35");
         assert_eq!(change("0.04", "0.040"), "0");
@@ -236,14 +211,8 @@ mod tests {
 
     #[test]
     fn order_does_not_mind_trailing_zeros() {
-        assert_eq!(
-            decimal("1.70").compare(decimal("1.7")),
-            Some(Ordering::Equal)
-        );
-        assert_eq!(
-            decimal("1.70").compare(decimal("1.701")),
-            Some(Ordering::Less)
-        );
+        assert_eq!(decimal("1.70").compare(decimal("1.7")), Some(Ordering::Equal));
+        assert_eq!(decimal("1.70").compare(decimal("1.701")), Some(Ordering::Less));
         assert_eq!(decimal("-1").compare(decimal("0.1")), Some(Ordering::Less));
     }
 

@@ -28,12 +28,7 @@ pub fn mount(
     early: Function,
     ready: Function,
 ) -> Mounted {
-    let host = Rc::new(Host {
-        element,
-        root,
-        early,
-        ready,
-    });
+    let host = Rc::new(Host { element, root, early, ready });
     let props = props(&host, options);
     let app = Renderer::<Widget>::with_root_and_props(host.root.clone(), props).render();
     Mounted { app, host }
@@ -58,9 +53,7 @@ impl Mounted {
 
     /// A copy of what is shown.
     pub fn data(&self) -> Object {
-        self.app
-            .get_component()
-            .map_or_else(Object::new, |widget| widget.data())
+        self.app.get_component().map_or_else(Object::new, |widget| widget.data())
     }
 
     /// Takes the widget off the page.
@@ -74,9 +67,5 @@ fn props(host: &Rc<Host>, options: &Map) -> Props {
     let base = page::base();
     let resolve = |text: &str| page::resolve(text, &base);
     let (config, complaints) = Config::new(&attribute, &resolve, &page::languages(&host.element));
-    Props {
-        config: Rc::new(config),
-        complaints: complaints.into(),
-        host: host.clone(),
-    }
+    Props { config: Rc::new(config), complaints: complaints.into(), host: host.clone() }
 }

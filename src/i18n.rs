@@ -104,15 +104,8 @@ impl Lang {
 impl Words {
     /// `28 noyabr 2023`
     pub fn date(&self, day: Day) -> String {
-        let month = usize::from(day.month)
-            .checked_sub(1)
-            .and_then(|index| self.months.get(index));
-        format!(
-            "{} {} {}",
-            day.day,
-            month.copied().unwrap_or_default(),
-            day.year
-        )
+        let month = usize::from(day.month).checked_sub(1).and_then(|index| self.months.get(index));
+        format!("{} {} {}", day.day, month.copied().unwrap_or_default(), day.year)
     }
 
     /// `28 noyabr 2023, 13:30`
@@ -127,11 +120,7 @@ impl Words {
 
     /// `As of 13:30`; of another day, with its date.
     pub fn as_of(&self, since: Civil, today: Day) -> String {
-        let time = if since.day == today {
-            clock(since)
-        } else {
-            self.short_date_time(since)
-        };
+        let time = if since.day == today { clock(since) } else { self.short_date_time(since) };
         fill(self.as_of, &time)
     }
 
@@ -147,10 +136,7 @@ impl Words {
 
     /// The name of a currency, else its code.
     pub fn currency(&self, code: Code) -> String {
-        let name = self
-            .currencies
-            .iter()
-            .find(|(known, _)| *known == code.as_str());
+        let name = self.currencies.iter().find(|(known, _)| *known == code.as_str());
         name.map_or(code.as_str(), |(_, name)| name).to_owned()
     }
 }
@@ -197,9 +183,7 @@ mod tests {
     use crate::time::Timestamp;
 
     fn afternoon() -> Civil {
-        Timestamp::parse("2023-11-28T13:30:00+04:00")
-            .unwrap()
-            .civil(240)
+        Timestamp::parse("2023-11-28T13:30:00+04:00").unwrap().civil(240)
     }
 
     #[test]
@@ -218,20 +202,11 @@ mod tests {
 
     #[test]
     fn december_is_a_word_and_not_m12() {
-        let day = Day {
-            year: 2025,
-            month: 12,
-            day: 1,
-        };
+        let day = Day { year: 2025, month: 12, day: 1 };
         let december = [Lang::Az, Lang::En, Lang::Ru, Lang::Tr].map(|lang| lang.words().date(day));
         assert_eq!(
             december,
-            [
-                "1 dekabr 2025",
-                "1 December 2025",
-                "1 декабря 2025",
-                "1 Aralık 2025"
-            ]
+            ["1 dekabr 2025", "1 December 2025", "1 декабря 2025", "1 Aralık 2025"]
         );
     }
 
@@ -239,15 +214,9 @@ mod tests {
     fn old_data_says_its_time_and_of_another_day_its_date() {
         let today = afternoon().day;
         let tomorrow = Day { day: 29, ..today };
-        assert_eq!(
-            Lang::Az.words().as_of(afternoon(), today),
-            "Saat 13:30 üçün"
-        );
+        assert_eq!(Lang::Az.words().as_of(afternoon(), today), "Saat 13:30 üçün");
         assert_eq!(Lang::En.words().as_of(afternoon(), today), "As of 13:30");
-        assert_eq!(
-            Lang::En.words().as_of(afternoon(), tomorrow),
-            "As of 28 Nov 2023 13:30"
-        );
+        assert_eq!(Lang::En.words().as_of(afternoon(), tomorrow), "As of 28 Nov 2023 13:30");
     }
 
     #[test]

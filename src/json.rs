@@ -45,11 +45,7 @@ impl fmt::Display for JsonError {
             "line {}, column {}: expected {}, found ",
             self.line, self.column, self.expected
         )?;
-        if self.found.is_empty() {
-            f.write_str("the end")
-        } else {
-            write!(f, "\"{}\"", self.found)
-        }
+        if self.found.is_empty() { f.write_str("the end") } else { write!(f, "\"{}\"", self.found) }
     }
 }
 
@@ -72,11 +68,7 @@ impl Json {
         let mut parser = Parser { text, at: 0 };
         let value = parser.value(0).and_then(|value| {
             parser.space();
-            if parser.at < text.len() {
-                Err("the end of the text")
-            } else {
-                Ok(value)
-            }
+            if parser.at < text.len() { Err("the end of the text") } else { Ok(value) }
         });
         value.map_err(|expected| parser.error(expected))
     }
@@ -84,31 +76,21 @@ impl Json {
     /// The member of an object, if this is one and has it.
     pub fn get(&self, key: &str) -> Option<&Json> {
         match self {
-            Json::Object(members) => members
-                .iter()
-                .rev()
-                .find(|(name, _)| &**name == key)
-                .map(|(_, value)| value),
+            Json::Object(members) => {
+                members.iter().rev().find(|(name, _)| &**name == key).map(|(_, value)| value)
+            }
             _ => None,
         }
     }
 
     /// The text of a string.
     pub fn as_str(&self) -> Option<&str> {
-        if let Json::String(text) = self {
-            Some(text)
-        } else {
-            None
-        }
+        if let Json::String(text) = self { Some(text) } else { None }
     }
 
     /// The items of a list.
     pub fn as_array(&self) -> Option<&[Json]> {
-        if let Json::Array(items) = self {
-            Some(items)
-        } else {
-            None
-        }
+        if let Json::Array(items) = self { Some(items) } else { None }
     }
 }
 
@@ -124,11 +106,7 @@ impl fmt::Display for Json {
             Json::String(text) => {
                 let mut rest = text.chars();
                 let shown: String = rest.by_ref().take(SHOWN).collect();
-                write!(
-                    f,
-                    "\"{shown}{}\"",
-                    if rest.next().is_some() { "…" } else { "" }
-                )
+                write!(f, "\"{shown}{}\"", if rest.next().is_some() { "…" } else { "" })
             }
             Json::Array(_) => f.write_str("a list"),
             Json::Object(_) => f.write_str("an object"),
@@ -247,9 +225,7 @@ impl Parser<'_> {
             let _ = self.take(b'+') || self.take(b'-');
             self.digits()?;
         }
-        Ok(Json::Number(
-            self.text.get(start..self.at).unwrap_or_default().into(),
-        ))
+        Ok(Json::Number(self.text.get(start..self.at).unwrap_or_default().into()))
     }
 
     fn digits(&mut self) -> Parsed<()> {
@@ -257,11 +233,7 @@ impl Parser<'_> {
         while matches!(self.peek(), Some(b'0'..=b'9')) {
             self.at += 1;
         }
-        if self.at == start {
-            Err("a digit")
-        } else {
-            Ok(())
-        }
+        if self.at == start { Err("a digit") } else { Ok(()) }
     }
 
     fn string(&mut self) -> Parsed<String> {
@@ -341,13 +313,7 @@ impl Parser<'_> {
             line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
             column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
             expected,
-            found: self
-                .text
-                .get(self.at..)
-                .unwrap_or_default()
-                .chars()
-                .take(12)
-                .collect(),
+            found: self.text.get(self.at..).unwrap_or_default().chars().take(12).collect(),
         }
     }
 }
@@ -363,14 +329,7 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_digits() {
-        for text in [
-            "0",
-            "-0",
-            "2.10",
-            "1e5",
-            "123456789012345678901234567890.10",
-            "1E-400",
-        ] {
+        for text in ["0", "-0", "2.10", "1e5", "123456789012345678901234567890.10", "1E-400"] {
             assert_eq!(Json::parse(text), Ok(Json::Number(text.into())));
         }
     }
@@ -398,26 +357,14 @@ mod tests {
             error("{\n \"ə\": 1 \"b\"}"),
             r#"line 2, column 9: expected "," or "}", found ""b"}""#
         );
-        assert_eq!(
-            error("[1, 2"),
-            r#"line 1, column 6: expected "," or "]", found the end"#
-        );
+        assert_eq!(error("[1, 2"), r#"line 1, column 6: expected "," or "]", found the end"#);
         assert_eq!(
             error("\"a\nb\""),
             "line 1, column 3: expected no control character inside a string, found \"\nb\"\""
         );
-        assert_eq!(
-            error("[1] x"),
-            r#"line 1, column 5: expected the end of the text, found "x""#
-        );
-        assert_eq!(
-            error(""),
-            "line 1, column 1: expected a JSON value, found the end"
-        );
-        assert_eq!(
-            error("01"),
-            r#"line 1, column 2: expected the end of the text, found "1""#
-        );
+        assert_eq!(error("[1] x"), r#"line 1, column 5: expected the end of the text, found "x""#);
+        assert_eq!(error(""), "line 1, column 1: expected a JSON value, found the end");
+        assert_eq!(error("01"), r#"line 1, column 2: expected the end of the text, found "1""#);
     }
 
     #[test]

@@ -82,14 +82,8 @@ mod tests {
             link("../pictures/port.svg").as_deref(),
             Some("https://news.example/pictures/port.svg")
         );
-        assert_eq!(
-            link("//cdn.example/a").as_deref(),
-            Some("https://cdn.example/a")
-        );
-        assert_eq!(
-            link(" http://a.example ").as_deref(),
-            Some("http://a.example/")
-        );
+        assert_eq!(link("//cdn.example/a").as_deref(), Some("https://cdn.example/a"));
+        assert_eq!(link(" http://a.example ").as_deref(), Some("http://a.example/"));
         for hostile in [
             "javascript:alert(1)",
             "java\tscript:alert(1)",
@@ -112,26 +106,11 @@ mod tests {
     #[test]
     fn params_go_into_the_query_before_the_fragment() {
         let with = |text: &str| {
-            SafeLink::new(text, &from_feed)
-                .unwrap()
-                .with_params("utm_source=w")
-                .to_string()
+            SafeLink::new(text, &from_feed).unwrap().with_params("utm_source=w").to_string()
         };
-        assert_eq!(
-            with("https://a.example/x"),
-            "https://a.example/x?utm_source=w"
-        );
-        assert_eq!(
-            with("https://a.example/x?y=1#top"),
-            "https://a.example/x?y=1&utm_source=w#top"
-        );
-        assert_eq!(
-            with("https://a.example/x?"),
-            "https://a.example/x?utm_source=w"
-        );
-        assert_eq!(
-            with("https://a.example/x?y=1&"),
-            "https://a.example/x?y=1&utm_source=w"
-        );
+        assert_eq!(with("https://a.example/x"), "https://a.example/x?utm_source=w");
+        assert_eq!(with("https://a.example/x?y=1#top"), "https://a.example/x?y=1&utm_source=w#top");
+        assert_eq!(with("https://a.example/x?"), "https://a.example/x?utm_source=w");
+        assert_eq!(with("https://a.example/x?y=1&"), "https://a.example/x?y=1&utm_source=w");
     }
 }

@@ -113,30 +113,19 @@ struct Node<'a> {
 
 impl<'a> Node<'a> {
     fn root(json: &'a Json) -> Node<'a> {
-        Node {
-            path: String::new(),
-            json: Some(json),
-        }
+        Node { path: String::new(), json: Some(json) }
     }
 
     fn get(&self, key: &str) -> Node<'a> {
         let dot = if self.path.is_empty() { "" } else { "." };
-        let json = self
-            .json
-            .and_then(|json| json.get(key))
-            .filter(|json| **json != Json::Null);
-        Node {
-            path: [&self.path, dot, key].concat(),
-            json,
-        }
+        let json = self.json.and_then(|json| json.get(key)).filter(|json| **json != Json::Null);
+        Node { path: [&self.path, dot, key].concat(), json }
     }
 
     fn items(&self) -> Option<impl Iterator<Item = Node<'a>> + use<'_, 'a>> {
         let items = self.json?.as_array()?;
-        let node = |(index, json)| Node {
-            path: format!("{}[{index}]", self.path),
-            json: Some(json),
-        };
+        let node =
+            |(index, json)| Node { path: format!("{}[{index}]", self.path), json: Some(json) };
         Some(items.iter().enumerate().map(node))
     }
 
@@ -164,16 +153,8 @@ impl<'a> Node<'a> {
 
     fn complaint(&self, expected: &'static str) -> Complaint {
         // The document itself has no name of its own.
-        let path = if self.path.is_empty() {
-            "the document"
-        } else {
-            &self.path
-        };
-        Complaint {
-            path: path.to_owned(),
-            found: self.json.map(Json::to_string),
-            expected,
-        }
+        let path = if self.path.is_empty() { "the document" } else { &self.path };
+        Complaint { path: path.to_owned(), found: self.json.map(Json::to_string), expected }
     }
 
     /// What `read` makes of the text; a complaint when there is something it can make nothing of.

@@ -18,10 +18,7 @@ pub fn select<'a>(articles: &'a [Article], config: &Config) -> Selection<'a> {
     let headline = match &config.headline {
         Headline::First => articles.first(),
         // Of equal dates the one that the source puts first.
-        Headline::Latest => articles
-            .iter()
-            .rev()
-            .max_by_key(|article| article.published),
+        Headline::Latest => articles.iter().rev().max_by_key(|article| article.published),
         Headline::Named(name) => articles
             .iter()
             .find(|article| *article.id == **name || article.url.as_str() == name)

@@ -41,10 +41,7 @@ pub enum Stage<T> {
 
 impl<T> Default for Slot<T> {
     fn default() -> Self {
-        Slot {
-            stage: Stage::Loading,
-            asked: 0,
-        }
+        Slot { stage: Stage::Loading, asked: 0 }
     }
 }
 
@@ -64,11 +61,7 @@ impl<T> Slot<T> {
 
     /// Since when what is on show is old; `None` when it is not.
     pub fn stale_since(&self) -> Option<Timestamp> {
-        if let Stage::Stale { since, .. } = self.stage {
-            Some(since)
-        } else {
-            None
-        }
+        if let Stage::Stale { since, .. } = self.stage { Some(since) } else { None }
     }
 
     /// A request goes out; the number returned goes with its answer. `anew` when the source is
@@ -142,19 +135,9 @@ mod tests {
         assert_eq!(slot.edition().map(|edition| **edition), Some("morning"));
         assert_eq!(slot.stale_since(), Some(MORNING));
         let third = slot.ask(false);
-        assert_eq!(
-            slot.stale_since(),
-            Some(MORNING),
-            "still old while looking again"
-        );
+        assert_eq!(slot.stale_since(), Some(MORNING), "still old while looking again");
         assert!(slot.arrived(third, Rc::new("noon"), NOON));
-        assert_eq!(
-            slot.stage(),
-            &Stage::Ready {
-                edition: Rc::new("noon"),
-                since: NOON
-            }
-        );
+        assert_eq!(slot.stage(), &Stage::Ready { edition: Rc::new("noon"), since: NOON });
     }
 
     #[test]

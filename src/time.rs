@@ -124,11 +124,7 @@ impl Day {
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted_month = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-        let month = if shifted_month < 10 {
-            shifted_month + 3
-        } else {
-            shifted_month - 9
-        };
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
         let year = year_of_era + era * 400 + i64::from(month <= 2);
         Day {
             year: i32::try_from(year).unwrap_or(0),
@@ -162,11 +158,7 @@ impl Scanner<'_> {
         let month = self.number(2)?;
         self.one_of(&['-'])?;
         let day = self.number(2)?;
-        let day = Day {
-            year,
-            month: u8::try_from(month).ok()?,
-            day: u8::try_from(day).ok()?,
-        };
+        let day = Day { year, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? };
         // 30 February counts on into March and comes back as another day.
         (Day::from_number(day.number()) == day).then_some(day)
     }
@@ -180,11 +172,7 @@ impl Scanner<'_> {
         };
         let hours = self.number(2)?;
         self.one_of(&[':']);
-        let minutes = if self.0.is_empty() {
-            0
-        } else {
-            self.number(2)?
-        };
+        let minutes = if self.0.is_empty() { 0 } else { self.number(2)? };
         let valid = self.0.is_empty() && hours <= 23 && minutes <= 59;
         valid.then_some(sign * i64::from(hours * 60 + minutes) * 60)
     }
@@ -210,14 +198,8 @@ mod tests {
         ] {
             assert_eq!(Timestamp::parse(text), afternoon, "{text}");
         }
-        assert_eq!(
-            Timestamp::parse("2025-11-28"),
-            Some(Timestamp(1_764_288_000))
-        );
-        assert_eq!(
-            Timestamp::parse("0000-01-01T00:00:00Z"),
-            Some(Timestamp(-62_167_219_200))
-        );
+        assert_eq!(Timestamp::parse("2025-11-28"), Some(Timestamp(1_764_288_000)));
+        assert_eq!(Timestamp::parse("0000-01-01T00:00:00Z"), Some(Timestamp(-62_167_219_200)));
         assert_eq!(
             Timestamp::parse("2016-12-31T23:59:60Z"),
             Timestamp::parse("2017-01-01T00:00:00Z")
@@ -249,10 +231,7 @@ mod tests {
     #[test]
     fn the_clock_moves_with_the_offset_across_midnight() {
         let civil = Timestamp(1_764_324_300).civil(240);
-        assert_eq!(
-            (civil.day.iso().as_str(), civil.hour, civil.minute),
-            ("2025-11-28", 14, 5)
-        );
+        assert_eq!((civil.day.iso().as_str(), civil.hour, civil.minute), ("2025-11-28", 14, 5));
         let late = Timestamp(1_764_324_300).civil(14 * 60);
         assert_eq!((late.day.iso().as_str(), late.hour), ("2025-11-29", 0));
         assert_eq!(Timestamp(-1).civil(0).day.iso(), "1969-12-31");

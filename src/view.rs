@@ -49,19 +49,14 @@ impl Scene<'_> {
 
     /// `As of 13:30`
     fn as_of(&self, since: Timestamp) -> String {
-        self.words()
-            .as_of(self.civil(since), self.civil(self.now).day)
+        self.words().as_of(self.civil(since), self.civil(self.now).day)
     }
 
     /// The time alone for today's, with the date for all others.
     fn short_time(&self, at: Timestamp) -> String {
         let civil = self.civil(at);
         let today = civil.day == self.civil(self.now).day;
-        if today {
-            clock(civil)
-        } else {
-            self.words().short_date_time(civil)
-        }
+        if today { clock(civil) } else { self.words().short_date_time(civil) }
     }
 
     /// A heading `below` the level of the headline's.
@@ -191,11 +186,7 @@ fn article_block(
                 return notice::failed_line(words, words.news_failed);
             }
             let again = scene.config.refresh.is_some();
-            let hint = if again {
-                words.failed_hint
-            } else {
-                words.failed_hint_once
-            };
+            let hint = if again { words.failed_hint } else { words.failed_hint_once };
             notice::failed(words, words.news_failed, hint)
         })),
         (Stage::Loading, _) | (_, None) => (Face::Bones, bones()),

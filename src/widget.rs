@@ -104,13 +104,10 @@ impl Component for Widget {
             told: Vec::new(),
             timer: None,
             _listeners: [
-                Listener::new(&host.root, "click", move |event| {
-                    click(&element, &event, &clicked)
-                }),
+                Listener::new(&host.root, "click", move |event| click(&element, &event, &clicked)),
                 Listener::new(&host.root, "error", move |event| {
-                    let picture = event
-                        .target()
-                        .and_then(|target| target.dyn_into::<Element>().ok());
+                    let picture =
+                        event.target().and_then(|target| target.dyn_into::<Element>().ok());
                     if let Some(src) = picture.and_then(|picture| picture.get_attribute("src")) {
                         failed.send_message(Message::Broken(src));
                     }
@@ -133,7 +130,8 @@ impl Component for Widget {
         } else if old.headline != new.headline {
             (self.state.open, self.state.fits) = (false, false);
         }
-        if old.rates != new.rates {
+        // Another base makes the same rates right or wrong.
+        if old.rates != new.rates || old.base != new.base {
             self.ask(ctx, Feed::Rates, true, self.age(ctx));
         }
         true
@@ -147,14 +145,10 @@ impl Component for Widget {
                 }
                 let changed = match &loaded.edition {
                     Edition::Articles(articles) => {
-                        self.state
-                            .articles
-                            .arrived(asked.request, articles.clone(), loaded.at)
+                        self.state.articles.arrived(asked.request, articles.clone(), loaded.at)
                     }
                     Edition::Rates(rates) => {
-                        self.state
-                            .rates
-                            .arrived(asked.request, rates.clone(), loaded.at)
+                        self.state.rates.arrived(asked.request, rates.clone(), loaded.at)
                     }
                 };
                 if changed {
@@ -208,9 +202,7 @@ impl Component for Widget {
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         // The owner's own content stays until there is something better, or nothing to wait for.
-        let State {
-            articles, rates, ..
-        } = &self.state;
+        let State { articles, rates, .. } = &self.state;
         let config = &ctx.props().config;
         let waits = !config.articles.is_empty() && matches!(articles.stage(), Stage::Loading)
             || !config.rates.is_empty() && matches!(rates.stage(), Stage::Loading);
@@ -229,36 +221,25 @@ impl Component for Widget {
 impl Widget {
     /// What depends on the attributes alone.
     fn configure(&mut self, ctx: &Context<Self>) {
-        let Props {
-            config, complaints, ..
-        } = ctx.props();
+        let Props { config, complaints, .. } = ctx.props();
         for complaint in complaints.iter() {
             self.complain(ctx, "config", complaint, "");
         }
-        self.zone = match config
-            .time_zone
-            .as_deref()
-            .map(|name| (name, Zone::named(name)))
-        {
+        let named = config.time_zone.as_deref().map(|name| (name, Zone::named(name)));
+        self.zone = match named {
             None => Zone::Reader,
             Some((_, Some(zone))) => zone,
             Some((name, None)) => {
                 let found = Some(format!("\"{name}\""));
                 let expected = "a time zone that this browser knows (IANA, such as Asia/Baku)";
-                let complaint = Complaint {
-                    path: "time-zone".to_owned(),
-                    found,
-                    expected,
-                };
+                let complaint = Complaint { path: "time-zone".to_owned(), found, expected };
                 self.complain(ctx, "config", &complaint, "");
                 Zone::Reader
             }
         };
         self.timer = config.refresh.map(|seconds| {
             let link = ctx.link().clone();
-            Interval::new(seconds.saturating_mul(1000), move || {
-                link.send_message(Message::Due)
-            })
+            Interval::new(seconds.saturating_mul(1000), move || link.send_message(Message::Due))
         });
     }
 
@@ -273,42 +254,21 @@ impl Widget {
             Feed::Articles => self.state.articles.ask(anew),
             Feed::Rates => self.state.rates.ask(anew),
         };
-        send(
-            ctx,
-            Asked {
-                feed,
-                request,
-                source: 0,
-            },
-            max_age,
-        );
+        send(ctx, Asked { feed, request, source: 0 }, max_age);
     }
 
     fn loaded(&mut self, ctx: &Context<Self>, loaded: &Loaded) {
         for complaint in loaded.complaints.iter() {
             self.complain(ctx, "item", complaint, &loaded.url);
         }
-        let articles = self
-            .state
-            .articles
-            .edition()
-            .map_or(0, |articles| articles.len());
-        let rates = self
-            .state
-            .rates
-            .edition()
-            .map_or(0, |rates| rates.rates.len());
+        let articles = self.state.articles.edition().map_or(0, |articles| articles.len());
+        let rates = self.state.rates.edition().map_or(0, |rates| rates.rates.len());
         let detail = page::object([
             ("articles", JsValue::from(articles)),
             ("rates", JsValue::from(rates)),
             ("source", JsValue::from_str(&loaded.url)),
         ]);
-        page::emit(
-            &ctx.props().host.element,
-            "news-widget-load",
-            false,
-            &detail,
-        );
+        page::emit(&ctx.props().host.element, "news-widget-load", false, &detail);
     }
 
     /// The next address is tried; after the last one the failure is shown.
@@ -321,10 +281,7 @@ impl Widget {
             return false;
         }
         page::warn(&fault.message);
-        let next = Asked {
-            source: asked.source + 1,
-            ..asked
-        };
+        let next = Asked { source: asked.source + 1, ..asked };
         if send(ctx, next, ANEW) {
             return false;
         }
@@ -364,11 +321,7 @@ impl Widget {
 
     /// Whether the folded body now fits or fits no longer.
     fn fit_changed(&self, ctx: &Context<Self>) -> bool {
-        let measured = if self.state.open {
-            None
-        } else {
-            fold::fits(&ctx.props().host.root)
-        };
+        let measured = if self.state.open { None } else { fold::fits(&ctx.props().host.root) };
         measured.is_some_and(|fits| fits != self.state.fits)
     }
 
@@ -376,22 +329,15 @@ impl Widget {
     pub fn data(&self) -> Object {
         let text = |text: &str| JsValue::from_str(text);
         let maybe = |value: Option<&str>| value.map_or(JsValue::NULL, JsValue::from_str);
-        let articles = self
-            .state
-            .articles
-            .edition()
-            .into_iter()
-            .flat_map(|articles| articles.iter());
+        let articles =
+            self.state.articles.edition().into_iter().flat_map(|articles| articles.iter());
         let articles = articles.map(|article| {
             page::object([
                 ("id", text(&article.id)),
                 ("url", text(article.url.as_str())),
                 ("title", text(&article.title)),
                 ("category", maybe(article.category.as_deref())),
-                (
-                    "published",
-                    maybe(article.published.map(|at| at.rfc3339()).as_deref()),
-                ),
+                ("published", maybe(article.published.map(|at| at.rfc3339()).as_deref())),
             ])
         });
         let articles: Array = articles.collect();
@@ -420,15 +366,9 @@ fn wrong_base(config: &Config, loaded: &Loaded) -> Option<Fault> {
     };
     let expected = config.base.filter(|base| *base != rates.base)?;
     let (expected, found) = (expected.as_str(), rates.base.as_str());
-    let message = format!(
-        "{}: base: \"{found}\" is not \"{expected}\", the base of the element",
-        loaded.url
-    );
-    Some(Fault {
-        code: "shape",
-        message,
-        url: loaded.url.to_string(),
-    })
+    let message =
+        format!("{}: base: \"{found}\" is not \"{expected}\", the base of the element", loaded.url);
+    Some(Fault { code: "shape", message, url: loaded.url.to_string() })
 }
 
 /// Asks the source that `asked` names; whether there is one.
@@ -442,10 +382,7 @@ fn send(ctx: &Context<Widget>, asked: Asked, max_age: i64) -> bool {
         return false;
     };
     let early = || {
-        let promise = host
-            .early
-            .call1(&JsValue::NULL, &url.as_str().into())
-            .ok()?;
+        let promise = host.early.call1(&JsValue::NULL, &url.as_str().into()).ok()?;
         promise.dyn_into::<Promise>().ok()
     };
     let link = ctx.link().clone();
@@ -455,31 +392,19 @@ fn send(ctx: &Context<Widget>, asked: Asked, max_age: i64) -> bool {
 }
 
 fn report(host: &Element, code: &str, message: &str, url: &str, path: &str) {
-    let fields = [
-        ("code", code),
-        ("message", message),
-        ("url", url),
-        ("path", path),
-    ];
+    let fields = [("code", code), ("message", message), ("url", url), ("path", path)];
     let detail = page::object(fields.map(|(name, value)| (name, JsValue::from_str(value))));
     page::emit(host, "news-widget-error", false, &detail);
 }
 
 fn click(host: &Element, event: &Event, link: &yew::html::Scope<Widget>) {
-    let Some(target) = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-    else {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
         return;
     };
     let closest = |selector: &str| target.closest(selector).ok().flatten();
     if let Some(button) = closest("[data-act]") {
         let retry = button.get_attribute("data-act").as_deref() == Some("retry");
-        link.send_message(if retry {
-            Message::Again
-        } else {
-            Message::Folded
-        });
+        link.send_message(if retry { Message::Again } else { Message::Folded });
     } else if let Some(anchor) = closest("a[data-block]") {
         let attribute = |name: &str| JsValue::from(anchor.get_attribute(name));
         let detail = page::object([

@@ -1,10 +1,5 @@
 //! Public test data that no one here wrote, where it is at hand (`../shared/corpus`).
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,9 +7,7 @@ use std::path::PathBuf;
 use news_widget::json::Json;
 
 fn corpus(folder: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/corpus")
-        .join(folder);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(folder);
     if path.is_dir() {
         return Some(path);
     }
@@ -58,17 +51,10 @@ fn what_is_accepted_means_what_serde_json_says() {
         let (Ok(ours), Ok(theirs)) = (Json::parse(&text), serde_json::from_str(&text)) else {
             continue;
         };
-        assert!(
-            same(&ours, &theirs),
-            "{}: {ours:?} is not {theirs:?}",
-            path.display()
-        );
+        assert!(same(&ours, &theirs), "{}: {ours:?} is not {theirs:?}", path.display());
         compared += 1;
     }
-    assert!(
-        compared > 90,
-        "expected most of the accepted ones, compared {compared}"
-    );
+    assert!(compared > 90, "expected most of the accepted ones, compared {compared}");
 }
 
 fn same(ours: &Json, theirs: &serde_json::Value) -> bool {
@@ -84,14 +70,11 @@ fn same(ours: &Json, theirs: &serde_json::Value) -> bool {
         (Json::String(ours), Value::String(theirs)) => **ours == **theirs,
         (Json::Array(ours), Value::Array(theirs)) => {
             ours.len() == theirs.len()
-                && ours
-                    .iter()
-                    .zip(theirs)
-                    .all(|(ours, theirs)| same(ours, theirs))
+                && ours.iter().zip(theirs).all(|(ours, theirs)| same(ours, theirs))
         }
-        (Json::Object(_), Value::Object(theirs)) => theirs
-            .iter()
-            .all(|(key, value)| ours.get(key).is_some_and(|ours| same(ours, value))),
+        (Json::Object(_), Value::Object(theirs)) => {
+            theirs.iter().all(|(key, value)| ours.get(key).is_some_and(|ours| same(ours, value)))
+        }
         _ => false,
     }
 }

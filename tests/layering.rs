@@ -1,10 +1,5 @@
 //! Reads our own sources: pure modules name no browser, and a few mistakes are made by nobody.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,29 +22,13 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 fn code() -> Vec<(String, Vec<(usize, String)>)> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: PathBuf| {
-        let name = path
-            .strip_prefix(top)
-            .unwrap()
-            .to_string_lossy()
-            .replace('\\', "/");
+        let name = path.strip_prefix(top).unwrap().to_string_lossy().replace('\\', "/");
         let text = fs::read_to_string(&path).unwrap();
-        let lines = text
-            .lines()
-            .enumerate()
-            .map(|(index, line)| (index + 1, line.to_owned()));
-        (
-            name,
-            lines
-                .filter(|(_, line)| !line.trim_start().starts_with("//"))
-                .collect(),
-        )
+        let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line.to_owned()));
+        (name, lines.filter(|(_, line)| !line.trim_start().starts_with("//")).collect())
     };
     let files: Vec<_> = sources(&top.join("src")).into_iter().map(read).collect();
-    assert!(
-        files.len() > 20,
-        "expected the sources under src, found {} files",
-        files.len()
-    );
+    assert!(files.len() > 20, "expected the sources under src, found {} files", files.len());
     files
 }
 
@@ -75,14 +54,8 @@ fn is_browser(name: &str) -> bool {
     files.contains(&name) || name.starts_with("src/browser/")
 }
 
-const BROWSER: [&str; 6] = [
-    "web_sys",
-    "js_sys",
-    "wasm_bindgen",
-    "gloo_",
-    "crate::browser",
-    "crate::widget",
-];
+const BROWSER: [&str; 6] =
+    ["web_sys", "js_sys", "wasm_bindgen", "gloo_", "crate::browser", "crate::widget"];
 
 #[test]
 fn pure_modules_name_neither_the_browser_nor_yew() {
@@ -101,33 +74,21 @@ fn views_know_yew_and_no_browser() {
 fn the_browser_does_not_know_the_views() {
     let browser = |name: &str| name.starts_with("src/browser");
     assert_eq!(
-        found(
-            browser,
-            &["crate::view", "crate::widget", "yew"],
-            "the browser side may not"
-        ),
+        found(browser, &["crate::view", "crate::widget", "yew"], "the browser side may not"),
         [""; 0]
     );
 }
 
 #[test]
 fn no_text_is_ever_turned_into_markup() {
-    let banned = [
-        "from_html_unchecked",
-        "inner_html",
-        "innerHTML",
-        "outer_html",
-        "insert_adjacent",
-        "VRaw",
-    ];
+    let banned =
+        ["from_html_unchecked", "inner_html", "innerHTML", "outer_html", "insert_adjacent", "VRaw"];
     assert_eq!(found(|_| true, &banned, "text stays text"), [""; 0]);
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     for loader in ["embed/news-widget.js", "embed/skeleton.js"] {
         let text = fs::read_to_string(top.join(loader)).unwrap();
-        for (index, line) in text
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        for (index, line) in
+            text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"))
         {
             for word in [
                 "innerHTML",
@@ -146,11 +107,7 @@ fn no_text_is_ever_turned_into_markup() {
 #[test]
 fn views_use_no_listeners_of_yew_which_are_never_freed() {
     assert_eq!(
-        found(
-            is_view,
-            &["onclick", "onerror", "add_listener", "Callback<"],
-            "see DESIGN.md"
-        ),
+        found(is_view, &["onclick", "onerror", "add_listener", "Callback<"], "see DESIGN.md"),
         [""; 0]
     );
 }
@@ -167,9 +124,6 @@ fn the_version_is_the_same_wherever_it_stands() {
     let address = format!("news-widget/{}/news-widget.js", env!("CARGO_PKG_VERSION"));
     for page in ["index.html", "demo/third-party.html", "README.md"] {
         let text = fs::read_to_string(top.join(page)).unwrap();
-        assert!(
-            text.contains(&address),
-            "{page}: expected the address {address}"
-        );
+        assert!(text.contains(&address), "{page}: expected the address {address}");
     }
 }

@@ -1,10 +1,5 @@
 //! The readers on documents: good ones, damaged ones, hostile ones.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use news_widget::link::SafeLink;
 use news_widget::model::{Article, Rates};
@@ -70,11 +65,8 @@ fn json_feed_fields_land_where_the_model_says() {
             "https://c.example/c | https://c.example/c | Üç | Qısa | - | - | - | Xəzər Kuryeri | ",
         ]
     );
-    let languages: Vec<_> = reading
-        .value
-        .iter()
-        .map(|article| article.language.as_deref())
-        .collect();
+    let languages: Vec<_> =
+        reading.value.iter().map(|article| article.language.as_deref()).collect();
     assert_eq!(languages, [Some("az"), Some("en"), Some("az")]);
 }
 
@@ -93,11 +85,7 @@ fn good_items_are_shown_and_bad_ones_named_with_place_found_and_expected() {
             {"id": 7, "url": "https://a.example/7", "title": 7, "date_published": null, "image": null, "tags": "x"}
         ]}"#,
     );
-    let titles: Vec<_> = reading
-        .value
-        .iter()
-        .map(|article| &*article.title)
-        .collect();
+    let titles: Vec<_> = reading.value.iter().map(|article| &*article.title).collect();
     assert_eq!(titles, ["One", "Three", "Six", "7"]);
     assert_eq!(
         texts(&reading),
@@ -120,14 +108,8 @@ fn a_document_that_holds_nothing_readable_is_named_as_such() {
         error(b"<!doctype html><title>Log in</title>"),
         r#"not JSON: line 1, column 1: expected a JSON value, found "<!doctype ht""#
     );
-    assert_eq!(
-        error(b""),
-        "not JSON: line 1, column 1: expected a JSON value, found the end"
-    );
-    assert_eq!(
-        error(b"{\"items\": \"caf\xE9\"}"),
-        "not UTF-8 text: byte 14 fits no character"
-    );
+    assert_eq!(error(b""), "not JSON: line 1, column 1: expected a JSON value, found the end");
+    assert_eq!(error(b"{\"items\": \"caf\xE9\"}"), "not UTF-8 text: byte 14 fits no character");
     assert_eq!(
         error(b"[]"),
         "the document: a list is not a JSON Feed (an object with a list of items)"
@@ -136,44 +118,25 @@ fn a_document_that_holds_nothing_readable_is_named_as_such() {
         error(b"null"),
         "the document: null is not a JSON Feed (an object with a list of items)"
     );
-    assert_eq!(
-        error(b"{}"),
-        "items is missing, expected a list of articles (JSON Feed)"
-    );
+    assert_eq!(error(b"{}"), "items is missing, expected a list of articles (JSON Feed)");
     assert_eq!(
         error(br#"{"items": {}}"#),
         "items: an object is not a list of articles (JSON Feed)"
     );
-    assert_eq!(
-        reader::articles(b"{", &resolve).unwrap_err().code(),
-        "not-json"
-    );
-    assert_eq!(
-        reader::articles(b"{}", &resolve).unwrap_err().code(),
-        "shape"
-    );
-    assert_eq!(
-        reader::articles(b"\xFF", &resolve).unwrap_err().code(),
-        "not-text"
-    );
+    assert_eq!(reader::articles(b"{", &resolve).unwrap_err().code(), "not-json");
+    assert_eq!(reader::articles(b"{}", &resolve).unwrap_err().code(), "shape");
+    assert_eq!(reader::articles(b"\xFF", &resolve).unwrap_err().code(), "not-text");
 }
 
 #[test]
 fn a_byte_order_mark_is_no_content() {
-    assert_eq!(
-        reader::articles(b"\xEF\xBB\xBF{\"items\": []}", &resolve)
-            .unwrap()
-            .value,
-        []
-    );
+    assert_eq!(reader::articles(b"\xEF\xBB\xBF{\"items\": []}", &resolve).unwrap().value, []);
 }
 
 #[test]
 fn a_long_text_without_a_title_is_called_by_its_beginning() {
-    let json = format!(
-        r#"{{"items": [{{"url": "/a", "content_text": "{}"}}]}}"#,
-        "söz ".repeat(60)
-    );
+    let json =
+        format!(r#"{{"items": [{{"url": "/a", "content_text": "{}"}}]}}"#, "söz ".repeat(60));
     let title = articles(&json).value.first().unwrap().title.to_string();
     assert_eq!(title, format!("{}söz…", "söz ".repeat(29)));
 }
@@ -190,27 +153,16 @@ fn rates_keep_their_digits_and_the_nominal_moves_the_point() {
     );
     assert_eq!(texts(&reading), [""; 0]);
     let line = |rate: &news_widget::model::Rate| {
-        let previous = rate
-            .previous
-            .map_or(String::new(), |previous| format!(" ({previous})"));
+        let previous = rate.previous.map_or(String::new(), |previous| format!(" ({previous})"));
         format!("{} {}{previous}", rate.code.as_str(), rate.value)
     };
     let lines: Vec<_> = reading.value.rates.iter().map(line).collect();
     assert_eq!(
         lines,
-        [
-            "USD 1.7",
-            "EUR 1.98",
-            "RUB 0.022094 (0.022011)",
-            "TRY 0.0400",
-            "GBP 2.266"
-        ]
+        ["USD 1.7", "EUR 1.98", "RUB 0.022094 (0.022011)", "TRY 0.0400", "GBP 2.266"]
     );
     assert_eq!(reading.value.base.as_str(), "AZN");
-    assert_eq!(
-        reading.value.day.map(|day| day.iso()).as_deref(),
-        Some("2025-11-28")
-    );
+    assert_eq!(reading.value.day.map(|day| day.iso()).as_deref(), Some("2025-11-28"));
     assert_eq!(
         reading.value.source_url.as_ref().map(SafeLink::as_str),
         Some("https://bank.example/")
@@ -228,12 +180,7 @@ fn good_rates_are_shown_and_bad_ones_named() {
             {"code": "GEL", "value": 1e999}
         ]}"#,
     );
-    let codes: Vec<_> = reading
-        .value
-        .rates
-        .iter()
-        .map(|rate| rate.code.as_str())
-        .collect();
+    let codes: Vec<_> = reading.value.rates.iter().map(|rate| rate.code.as_str()).collect();
     assert_eq!(codes, ["CHF"]);
     assert_eq!(
         texts(&reading),
@@ -254,11 +201,7 @@ fn good_rates_are_shown_and_bad_ones_named() {
             r#"source.url: "ftp://bank.example" is not a web address (http or https)"#,
         ]
     );
-    let error = |json: &str| {
-        reader::rates(json.as_bytes(), &resolve)
-            .unwrap_err()
-            .to_string()
-    };
+    let error = |json: &str| reader::rates(json.as_bytes(), &resolve).unwrap_err().to_string();
     assert_eq!(
         error("[]"),
         "the document: a list is not rates (an object with a base and a list of rates)"
@@ -267,18 +210,13 @@ fn good_rates_are_shown_and_bad_ones_named() {
         error(r#"{"rates": []}"#),
         "base is missing, expected a currency code (ISO 4217, such as AZN)"
     );
-    assert_eq!(
-        error(r#"{"base": "AZN"}"#),
-        "rates is missing, expected a list of rates"
-    );
+    assert_eq!(error(r#"{"base": "AZN"}"#), "rates is missing, expected a list of rates");
 }
 
 #[test]
 fn the_demo_newsroom_reads_without_a_complaint() {
     let demo = |name: &str| {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("demo")
-            .join(name);
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("demo").join(name);
         std::fs::read_to_string(path).unwrap()
     };
     let mut all = 0;
@@ -296,12 +234,7 @@ fn the_demo_newsroom_reads_without_a_complaint() {
     assert!(all >= 24, "expected at least 24 articles, found {all}");
     let reading = rates(&demo("rates.json"));
     assert_eq!(texts(&reading), [""; 0]);
-    let strip: Vec<_> = reading
-        .value
-        .rates
-        .iter()
-        .take(5)
-        .map(|rate| rate.value.to_string())
-        .collect();
+    let strip: Vec<_> =
+        reading.value.rates.iter().take(5).map(|rate| rate.value.to_string()).collect();
     assert_eq!(strip, ["1.7", "1.98", "0.022094", "0.04", "2.266"]);
 }

@@ -1,11 +1,6 @@
 //! The published schemas against the readers: what a schema allows is read without a complaint,
 //! and what it refuses of a value is named by the reader too.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fs;
 use std::path::Path;
@@ -65,10 +60,7 @@ fn the_demo_data_keep_to_the_schemas() {
     for language in ["az", "en", "ru"] {
         let errors = schema("articles");
         let document = file(&format!("demo/feed.{language}.json"));
-        let errors: Vec<_> = errors
-            .iter_errors(&document)
-            .map(|error| error.to_string())
-            .collect();
+        let errors: Vec<_> = errors.iter_errors(&document).map(|error| error.to_string()).collect();
         assert_eq!(errors, [""; 0], "{language}");
     }
     assert!(schema("rates").is_valid(&file("demo/rates.json")));

@@ -1,10 +1,5 @@
 //! The views as strings: what a reader gets, in every state, without a browser.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::rc::Rc;
 
@@ -36,10 +31,7 @@ fn resolve(text: &str) -> Option<String> {
 
 fn config(attributes: &[(&str, &str)]) -> Config {
     let attribute = |name: &str| {
-        attributes
-            .iter()
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| (*value).to_owned())
+        attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
     };
     let (config, complaints) = Config::new(&attribute, &resolve, &[]);
     assert_eq!(complaints, []);
@@ -47,17 +39,8 @@ fn config(attributes: &[(&str, &str)]) -> Config {
 }
 
 fn render(config: &Config, state: &State) -> String {
-    let html = view::widget(&Scene {
-        config,
-        state,
-        now: NOW,
-        offset: &|_| 240,
-    });
-    block_on(
-        LocalServerRenderer::<Shown>::with_props(Props { html })
-            .hydratable(false)
-            .render(),
-    )
+    let html = view::widget(&Scene { config, state, now: NOW, offset: &|_| 240 });
+    block_on(LocalServerRenderer::<Shown>::with_props(Props { html }).hydratable(false).render())
 }
 
 fn with_articles(json: &str) -> State {
@@ -133,33 +116,14 @@ fn the_strip_shows_the_figures_as_published() {
 #[test]
 fn a_change_is_arrow_word_and_colour() {
     let html = render(
-        &config(&[
-            ("rates", "/r"),
-            ("lang", "en"),
-            ("currencies", "USD EUR TRY GBP"),
-        ]),
+        &config(&[("rates", "/r"), ("lang", "en"), ("currencies", "USD EUR TRY GBP")]),
         &with_rates(RATES),
     );
-    assert!(
-        html.contains(r#"<span class="chg up"><svg class="arr""#),
-        "{html}"
-    );
-    assert!(
-        html.contains(r#"<span class="vh">up</span><bdi>0.12%</bdi>"#),
-        "{html}"
-    );
-    assert!(
-        html.contains(r#"<span class="vh">down</span><bdi>0.35%</bdi>"#),
-        "{html}"
-    );
-    assert!(
-        html.contains(r#"<span class="vh">no change</span><bdi>0%</bdi>"#),
-        "{html}"
-    );
-    assert!(
-        html.contains(r#"<span class="chg"></span>"#),
-        "unknown is nothing: {html}"
-    );
+    assert!(html.contains(r#"<span class="chg up"><svg class="arr""#), "{html}");
+    assert!(html.contains(r#"<span class="vh">up</span><bdi>0.12%</bdi>"#), "{html}");
+    assert!(html.contains(r#"<span class="vh">down</span><bdi>0.35%</bdi>"#), "{html}");
+    assert!(html.contains(r#"<span class="vh">no change</span><bdi>0%</bdi>"#), "{html}");
+    assert!(html.contains(r#"<span class="chg"></span>"#), "unknown is nothing: {html}");
 }
 
 #[test]
@@ -168,14 +132,8 @@ fn a_currency_that_the_source_lacks_keeps_its_cell_with_a_dash() {
         &config(&[("rates", "/r"), ("lang", "en"), ("currencies", "USD CHF")]),
         &with_rates(RATES),
     );
-    assert_eq!(
-        seen(&html),
-        "$ 1.7 0.12% CHF — Mərkəzi Bank · 28 November 2025"
-    );
-    assert!(
-        html.contains(r#"<span class="vh">no rate</span>"#),
-        "{html}"
-    );
+    assert_eq!(seen(&html), "$ 1.7 0.12% CHF — Mərkəzi Bank · 28 November 2025");
+    assert!(html.contains(r#"<span class="vh">no rate</span>"#), "{html}");
 }
 
 #[test]
@@ -203,24 +161,15 @@ fn the_headline_shows_section_title_time_picture_paragraphs_and_source() {
 
 #[test]
 fn similar_news_follow_the_feed_without_the_headline_and_keep_the_space() {
-    let html = render(
-        &config(&[("src", "/f"), ("lang", "az"), ("count", "5")]),
-        &with_articles(NEWS),
-    );
-    let (_, similar) = html
-        .split_once(r#"<section class="block similar""#)
-        .unwrap();
+    let html =
+        render(&config(&[("src", "/f"), ("lang", "az"), ("count", "5")]), &with_articles(NEWS));
+    let (_, similar) = html.split_once(r#"<section class="block similar""#).unwrap();
     assert_eq!(
         seen(&format!("<section{similar}")),
         "Oxşar xəbərlər Təcili Liman 13:40 İki Reklam Məhsul Üç 28.11.2023 13:30 Dörd"
     );
     assert_eq!(similar.matches(r#"<li class="item""#).count(), 3);
-    assert_eq!(
-        similar
-            .matches(r#"<li class="item filler" aria-hidden="true">"#)
-            .count(),
-        2
-    );
+    assert_eq!(similar.matches(r#"<li class="item filler" aria-hidden="true">"#).count(), 2);
     assert!(similar.contains(r#"<h3 class="it-title">"#), "{similar}");
     assert!(
         similar.contains(r#"<div class="pic none" data-letter="L" aria-hidden="true">"#),
@@ -235,34 +184,20 @@ fn a_list_alone_leaves_nothing_out_and_a_named_headline_is_found() {
         ["1", "2", "3", "4"]
             .map(|id| html.contains(&format!("data-block=\"similar\" data-id=\"{id}\"")))
     };
-    assert_eq!(
-        titles(&[("src", "/f"), ("blocks", "similar")]),
-        [true, true, true, true]
-    );
-    assert_eq!(
-        titles(&[("src", "/f"), ("headline", "3")]),
-        [true, true, false, true]
-    );
+    assert_eq!(titles(&[("src", "/f"), ("blocks", "similar")]), [true, true, true, true]);
+    assert_eq!(titles(&[("src", "/f"), ("headline", "3")]), [true, true, false, true]);
     assert_eq!(
         titles(&[("src", "/f"), ("headline", "https://courier.example/4")]),
         [true, true, true, false]
     );
-    assert_eq!(
-        titles(&[("src", "/f"), ("headline", "latest")]),
-        [false, true, true, true]
-    );
-    assert_eq!(
-        titles(&[("src", "/f"), ("headline", "gone")]),
-        [false, true, true, true]
-    );
+    assert_eq!(titles(&[("src", "/f"), ("headline", "latest")]), [false, true, true, true]);
+    assert_eq!(titles(&[("src", "/f"), ("headline", "gone")]), [false, true, true, true]);
 }
 
 #[test]
 fn a_broken_picture_becomes_a_tile() {
     let mut state = with_articles(NEWS);
-    state
-        .broken
-        .push("https://courier.example/data/1.svg".to_owned());
+    state.broken.push("https://courier.example/data/1.svg".to_owned());
     let html = render(&config(&[("src", "/f"), ("blocks", "headline")]), &state);
     assert!(
         html.contains(r#"<div class="pic none" data-letter="N" aria-hidden="true">"#),
@@ -283,28 +218,17 @@ fn the_channel_is_words_and_a_link_and_absent_without_an_address() {
     );
     assert_eq!(seen(&html), "Kuryer TV Abunə ol");
     assert!(html.contains(r#"<a href="https://video.example/k" target="_blank" rel="noopener" class="fill" data-block="channel">"#), "{html}");
-    assert!(
-        !html.contains("<img") && !html.contains("<iframe"),
-        "{html}"
-    );
+    assert!(!html.contains("<img") && !html.contains("<iframe"), "{html}");
     assert!(!render(&config(&[("src", "/f")]), &State::default()).contains("channel"));
 }
 
 #[test]
 fn waiting_is_said_to_machines_and_shown_as_empty_boxes() {
     let html = render(
-        &config(&[
-            ("src", "/f"),
-            ("rates", "/r"),
-            ("count", "4"),
-            ("currencies", "USD EUR"),
-        ]),
+        &config(&[("src", "/f"), ("rates", "/r"), ("count", "4"), ("currencies", "USD EUR")]),
         &State::default(),
     );
-    assert!(
-        html.contains(r#"data-state="loading" aria-busy="true""#),
-        "{html}"
-    );
+    assert!(html.contains(r#"data-state="loading" aria-busy="true""#), "{html}");
     assert_eq!(html.matches(r#"<li class="item">"#).count(), 4);
     assert_eq!(html.matches(r#"<li class="rate">"#).count(), 2);
     assert_eq!(seen(&html), "");
@@ -316,12 +240,7 @@ fn a_failure_is_one_notice_with_a_way_to_try_again_in_the_space_of_the_news() {
     let asked = state.articles.ask(false);
     state.articles.failed(asked);
     let html = render(
-        &config(&[
-            ("src", "/f"),
-            ("rates", "/r"),
-            ("lang", "en"),
-            ("currencies", "USD"),
-        ]),
+        &config(&[("src", "/f"), ("rates", "/r"), ("lang", "en"), ("currencies", "USD")]),
         &state,
     );
     assert_eq!(html.matches("data-act=\"retry\"").count(), 1);
@@ -335,26 +254,15 @@ fn a_failure_is_one_notice_with_a_way_to_try_again_in_the_space_of_the_news() {
         "{html}"
     );
     assert!(seen(&html).starts_with("$ 1.7 0.12%"), "the rates stay");
-    let never = render(
-        &config(&[("src", "/f"), ("lang", "en"), ("refresh", "0")]),
-        &state,
-    );
-    assert!(
-        !seen(&never).contains("We will look again"),
-        "no promise where nothing looks again"
-    );
+    let never = render(&config(&[("src", "/f"), ("lang", "en"), ("refresh", "0")]), &state);
+    assert!(!seen(&never).contains("We will look again"), "no promise where nothing looks again");
 }
 
 #[test]
 fn an_empty_feed_says_so_without_a_button() {
-    let html = render(
-        &config(&[("src", "/f"), ("lang", "ru")]),
-        &with_articles(r#"{"items": []}"#),
-    );
-    assert_eq!(
-        seen(&html),
-        "Пока пусто Новости появятся, как только выйдут."
-    );
+    let html =
+        render(&config(&[("src", "/f"), ("lang", "ru")]), &with_articles(r#"{"items": []}"#));
+    assert_eq!(seen(&html), "Пока пусто Новости появятся, как только выйдут.");
     assert!(!html.contains("<button"), "{html}");
 }
 
@@ -364,18 +272,13 @@ fn old_data_stays_with_its_age() {
     let asked = state.articles.ask(false);
     state.articles.failed(asked);
     let html = seen(&render(&config(&[("src", "/f"), ("lang", "en")]), &state));
-    assert!(
-        html.starts_with("Nəqliyyat Bir &lt;b&gt; As of 13:30 Bənd."),
-        "{html}"
-    );
+    assert!(html.starts_with("Nəqliyyat Bir &lt;b&gt; As of 13:30 Bənd."), "{html}");
     assert!(html.contains("Similar news As of 13:30"), "{html}");
     let mut state = with_rates(RATES);
     let asked = state.rates.ask(false);
     state.rates.failed(asked);
-    let html = seen(&render(
-        &config(&[("rates", "/r"), ("lang", "az"), ("currencies", "USD")]),
-        &state,
-    ));
+    let html =
+        seen(&render(&config(&[("rates", "/r"), ("lang", "az"), ("currencies", "USD")]), &state));
     assert_eq!(html, "$ 1,7 0,12% Saat 13:30 üçün Mərkəzi Bank");
 }
 
@@ -411,16 +314,10 @@ fn owners_decide_links_headings_and_order() {
 fn an_unfolded_body_says_so() {
     let mut state = with_articles(NEWS);
     state.open = true;
-    let html = render(
-        &config(&[("src", "/f"), ("blocks", "headline"), ("lang", "en")]),
-        &state,
-    );
+    let html = render(&config(&[("src", "/f"), ("blocks", "headline"), ("lang", "en")]), &state);
     assert!(
         html.contains(r#"<article class="block head" part="headline" data-open="">"#),
         "{html}"
     );
-    assert!(
-        html.contains(r#"aria-expanded="true""#) && html.contains("Show less"),
-        "{html}"
-    );
+    assert!(html.contains(r#"aria-expanded="true""#) && html.contains("Show less"), "{html}");
 }

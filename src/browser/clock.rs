@@ -37,10 +37,7 @@ impl Zone {
         let options = js_sys::Object::new();
         let fields =
             ["year", "month", "day", "hour", "minute", "second"].map(|field| (field, "2-digit"));
-        for (key, value) in fields
-            .into_iter()
-            .chain([("hourCycle", "h23"), ("timeZone", name)])
-        {
+        for (key, value) in fields.into_iter().chain([("hourCycle", "h23"), ("timeZone", name)]) {
             js_sys::Reflect::set(&options, &key.into(), &value.into()).ok()?;
         }
         js_sys::Reflect::set(&options, &"year".into(), &"numeric".into()).ok()?;
@@ -55,17 +52,10 @@ impl Zone {
         match self {
             Zone::Reader => {
                 let offset = js_sys::Date::new(&milliseconds.into()).get_timezone_offset();
-                if offset.is_finite() {
-                    -(offset as i32)
-                } else {
-                    0
-                }
+                if offset.is_finite() { -(offset as i32) } else { 0 }
             }
             Zone::Named(format) => {
-                let shown = format
-                    .format(milliseconds)
-                    .ok()
-                    .and_then(|text| as_if_utc(&text));
+                let shown = format.format(milliseconds).ok().and_then(|text| as_if_utc(&text));
                 shown.map_or(0, |shown| ((shown.0 - at.0) / 60) as i32)
             }
         }
@@ -74,9 +64,7 @@ impl Zone {
 
 /// `11/28/2025, 14:05:00` read as if it were UTC.
 fn as_if_utc(text: &str) -> Option<Timestamp> {
-    let mut numbers = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|number| !number.is_empty());
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
     let mut next = || numbers.next();
     let (month, day, year) = (next()?, next()?, next()?);
     let (hour, minute, second) = (next()?, next()?, next()?);

@@ -45,28 +45,18 @@ pub async fn fetch(url: &str, early: Option<Promise>, again: bool) -> Result<Ans
         Some(promise) => promise,
         None => send(url, again).map_err(rejected)?,
     };
-    let response: Response = JsFuture::from(promise)
-        .await
-        .and_then(JsCast::dyn_into)
-        .map_err(rejected)?;
+    let response: Response =
+        JsFuture::from(promise).await.and_then(JsCast::dyn_into).map_err(rejected)?;
     if !response.ok() {
         let message = format!("{url} answered {}, expected 200", response.status());
-        return Err(Fault {
-            code: "status",
-            message,
-            url: url.to_owned(),
-        });
+        return Err(Fault { code: "status", message, url: url.to_owned() });
     }
     let body = response.array_buffer().map_err(rejected)?;
     let buffer = JsFuture::from(body).await.map_err(rejected)?;
     let found = response.url();
     Ok(Answer {
         bytes: Uint8Array::new(&buffer).to_vec(),
-        url: if found.is_empty() {
-            url.to_owned()
-        } else {
-            found
-        },
+        url: if found.is_empty() { url.to_owned() } else { found },
     })
 }
 
@@ -75,11 +65,7 @@ fn send(url: &str, again: bool) -> Result<Promise, JsValue> {
     let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
     let request: Request = RequestBuilder::new(url)
         .credentials(RequestCredentials::Omit)
-        .cache(if again {
-            RequestCache::NoCache
-        } else {
-            RequestCache::Default
-        })
+        .cache(if again { RequestCache::NoCache } else { RequestCache::Default })
         .abort_signal(Some(&signal))
         .build()
         .map_err(|error| JsValue::from_str(&error.to_string()))?
@@ -89,29 +75,16 @@ fn send(url: &str, again: bool) -> Result<Promise, JsValue> {
 }
 
 fn rejection(url: &str, reason: &JsValue) -> Fault {
-    let property = |name: &str| {
-        Reflect::get(reason, &name.into())
-            .ok()
-            .and_then(|value| value.as_string())
-    };
+    let property =
+        |name: &str| Reflect::get(reason, &name.into()).ok().and_then(|value| value.as_string());
     if property("name").as_deref() == Some("TimeoutError") {
         let message = format!("{url} gave no answer within {} s", TIMEOUT_MS / 1000);
-        return Fault {
-            code: "timeout",
-            message,
-            url: url.to_owned(),
-        };
+        return Fault { code: "timeout", message, url: url.to_owned() };
     }
     // Browsers do not say which of these it was, on purpose.
-    let why = property("message")
-        .or_else(|| reason.as_string())
-        .unwrap_or_default();
+    let why = property("message").or_else(|| reason.as_string()).unwrap_or_default();
     let message = format!(
         "{url} could not be fetched (wrong address, no network, or its server does not allow this page by CORS): {why}"
     );
-    Fault {
-        code: "network",
-        message,
-        url: url.to_owned(),
-    }
+    Fault { code: "network", message, url: url.to_owned() }
 }

@@ -22,20 +22,14 @@ impl Listener {
         let callback = closure.as_ref().unchecked_ref();
         // Adding fails only where the target is no event target.
         let _ = target.add_event_listener_with_callback_and_bool(kind, callback, true);
-        Listener {
-            target: target.clone(),
-            kind,
-            closure,
-        }
+        Listener { target: target.clone(), kind, closure }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
         let callback = self.closure.as_ref().unchecked_ref();
-        let _ = self
-            .target
-            .remove_event_listener_with_callback_and_bool(self.kind, callback, true);
+        let _ = self.target.remove_event_listener_with_callback_and_bool(self.kind, callback, true);
     }
 }
 
@@ -52,10 +46,7 @@ impl SizeWatch {
         let closure = Closure::<dyn FnMut()>::new(changed);
         let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);
-        Some(SizeWatch {
-            observer,
-            _closure: closure,
-        })
+        Some(SizeWatch { observer, _closure: closure })
     }
 }
 

@@ -14,9 +14,7 @@ pub fn resolve(text: &str, base: &str) -> Option<String> {
 /// What relative addresses in attributes are relative to.
 pub fn base() -> String {
     let document = web_sys::window().and_then(|window| window.document());
-    document
-        .and_then(|document| document.base_uri().ok().flatten())
-        .unwrap_or_default()
+    document.and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default()
 }
 
 /// The language of the nearest ancestor that names one, then the reader's.
@@ -25,12 +23,8 @@ pub fn languages(host: &Element) -> Vec<String> {
     let nearest = parent.and_then(|parent| parent.closest("[lang]").ok().flatten());
     let page = nearest.and_then(|element| element.get_attribute("lang"));
     let reader = web_sys::window().map(|window| window.navigator().languages());
-    let reader = reader
-        .into_iter()
-        .flat_map(|list| list.iter().collect::<Vec<_>>());
-    page.into_iter()
-        .chain(reader.filter_map(|tag| tag.as_string()))
-        .collect()
+    let reader = reader.into_iter().flat_map(|list| list.iter().collect::<Vec<_>>());
+    page.into_iter().chain(reader.filter_map(|tag| tag.as_string())).collect()
 }
 
 /// Whether the reader can see the page at all.

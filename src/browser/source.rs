@@ -63,13 +63,7 @@ struct Entry {
 
 impl Entry {
     fn new(feed: Feed, url: Rc<str>) -> Entry {
-        Entry {
-            feed,
-            url,
-            last: None,
-            under_way: false,
-            waiting: Vec::new(),
-        }
+        Entry { feed, url, last: None, under_way: false, waiting: Vec::new() }
     }
 }
 
@@ -92,10 +86,7 @@ pub fn ask(
     let url: Rc<str> = Rc::from(url);
     let now = clock::now().0;
     let kept = entry(feed, &url, |entry| {
-        let young = entry
-            .last
-            .as_ref()
-            .filter(|loaded| now - loaded.at.0 <= max_age);
+        let young = entry.last.as_ref().filter(|loaded| now - loaded.at.0 <= max_age);
         young.filter(|_| !entry.under_way).cloned()
     });
     if let Some(loaded) = kept {
@@ -103,10 +94,7 @@ pub fn ask(
     }
     let (under_way, again) = entry(feed, &url, |entry| {
         entry.waiting.push(Box::new(told));
-        (
-            std::mem::replace(&mut entry.under_way, true),
-            entry.last.is_some(),
-        )
+        (std::mem::replace(&mut entry.under_way, true), entry.last.is_some())
     });
     if under_way {
         return;
@@ -144,12 +132,7 @@ fn read(feed: Feed, url: &Rc<str>, bytes: &[u8], base: &str) -> Outcome {
         url: url.to_string(),
     };
     let (edition, complaints) = reading.map_err(fault)?;
-    Ok(Loaded {
-        edition,
-        complaints: complaints.into(),
-        url: url.clone(),
-        at: clock::now(),
-    })
+    Ok(Loaded { edition, complaints: complaints.into(), url: url.clone(), at: clock::now() })
 }
 
 /// The entry of an address, made when it is the first time. Never held across a callback.

@@ -24,10 +24,7 @@ pub fn read(
     let Some(items) = list.items() else {
         return shape(&list, "a list of articles (JSON Feed)");
     };
-    let source = feed
-        .get("title")
-        .text()
-        .map(|text| Rc::from(plain::line(text)));
+    let source = feed.get("title").text().map(|text| Rc::from(plain::line(text)));
     let language = feed.get("language").text().map(Rc::from);
     let mut articles = Vec::new();
     for item in items {
@@ -55,18 +52,13 @@ fn article(
     let (id, url) = (item.get("id"), item.get("url"));
     // An `id` stands in only when it is an address by itself: "17" would resolve to a page too.
     let is_address = id.text().is_some_and(|text| text.starts_with("http"));
-    let page = url
-        .link(resolve)
-        .or_else(|| item.get("external_url").link(resolve));
+    let page = url.link(resolve).or_else(|| item.get("external_url").link(resolve));
     let Some(page) = page.or_else(|| id.link(resolve).filter(|_| is_address)) else {
         return Err(url.complaint("a web address (http or https)"));
     };
 
-    let (summary, text, html) = (
-        item.get("summary"),
-        item.get("content_text"),
-        item.get("content_html"),
-    );
+    let (summary, text, html) =
+        (item.get("summary"), item.get("content_text"), item.get("content_html"));
     let mut body = text.text().map(plain::from_text).unwrap_or_default();
     if body.is_empty() {
         body = html.text().map(plain::from_html).unwrap_or_default();
@@ -83,31 +75,22 @@ fn article(
     };
 
     let news = item.get("_news");
-    let category = news.get("category").text().or_else(|| {
-        item.get("tags")
-            .items()
-            .and_then(|mut tags| tags.find_map(|tag| tag.text()))
-    });
+    let category = news
+        .get("category")
+        .text()
+        .or_else(|| item.get("tags").items().and_then(|mut tags| tags.find_map(|tag| tag.text())));
     let image = item.get("image");
-    let image = if image.json.is_some() {
-        image
-    } else {
-        item.get("banner_image")
-    };
+    let image = if image.json.is_some() { image } else { item.get("banner_image") };
     Ok(Article {
         id: Rc::from(id.text().unwrap_or(page.as_str())),
         title: title.into(),
         body: body.into_iter().map(Rc::from).collect(),
-        picture: image.optional(
-            complaints,
-            "a picture's web address (http or https)",
-            |node| node.link(resolve),
-        ),
-        published: item
-            .get("date_published")
-            .optional(complaints, "a date (RFC 3339)", |node| {
-                node.text().and_then(Timestamp::parse)
-            }),
+        picture: image.optional(complaints, "a picture's web address (http or https)", |node| {
+            node.link(resolve)
+        }),
+        published: item.get("date_published").optional(complaints, "a date (RFC 3339)", |node| {
+            node.text().and_then(Timestamp::parse)
+        }),
         category: category.map(|text| Rc::from(plain::line(text))),
         source: None,
         language: item.get("language").text().map(Rc::from),

@@ -18,10 +18,7 @@ pub fn read(
 ) -> Result<Rates, ReadError> {
     let shape = |node: &Node<'_>, expected| Err(ReadError::Shape(node.complaint(expected)));
     if !document.is_object() {
-        return shape(
-            &document,
-            "rates (an object with a base and a list of rates)",
-        );
+        return shape(&document, "rates (an object with a base and a list of rates)");
     }
     let base = document.get("base");
     let Some(base) = base.text().and_then(Code::new) else {
@@ -41,15 +38,10 @@ pub fn read(
     let source = document.get("source");
     Ok(Rates {
         base,
-        day: document
-            .get("date")
-            .optional(complaints, "a day (such as 2025-11-28)", |node| {
-                node.text().and_then(Day::parse)
-            }),
-        source: source
-            .get("name")
-            .text()
-            .map(|name| Rc::from(plain::line(name))),
+        day: document.get("date").optional(complaints, "a day (such as 2025-11-28)", |node| {
+            node.text().and_then(Day::parse)
+        }),
+        source: source.get("name").text().map(|name| Rc::from(plain::line(name))),
         source_url: source.get("url").optional(
             complaints,
             "a web address (http or https)",
@@ -70,14 +62,12 @@ fn rate(item: &Node<'_>, complaints: &mut Vec<Complaint>) -> Result<Rate, Compla
     let nominal = item.get("nominal");
     let units = match nominal.json {
         None => 1,
-        Some(_) => match nominal
-            .text()
-            .and_then(|text| text.parse().ok())
-            .filter(|units| *units > 0)
-        {
-            Some(units) => units,
-            None => return Err(nominal.complaint("a number of units (1, 10, 100 …)")),
-        },
+        Some(_) => {
+            match nominal.text().and_then(|text| text.parse().ok()).filter(|units| *units > 0) {
+                Some(units) => units,
+                None => return Err(nominal.complaint("a number of units (1, 10, 100 …)")),
+            }
+        }
     };
     let price = |text: &str| Decimal::parse(text).filter(|price| price.is_positive());
     let value = item.get("value");
@@ -88,12 +78,7 @@ fn rate(item: &Node<'_>, complaints: &mut Vec<Complaint>) -> Result<Rate, Compla
     let Some(value) = published.per(units) else {
         return Err(nominal.complaint("a number of units that the price can be divided by exactly"));
     };
-    let previous = item
-        .get("previous")
-        .optional(complaints, PRICE, |node| node.text().and_then(price));
-    Ok(Rate {
-        code,
-        value,
-        previous: previous.and_then(|price| price.per(units)),
-    })
+    let previous =
+        item.get("previous").optional(complaints, PRICE, |node| node.text().and_then(price));
+    Ok(Rate { code, value, previous: previous.and_then(|price| price.per(units)) })
 }

@@ -12,12 +12,7 @@ pub fn block(scene: &Scene<'_>, article: &Article) -> Html {
     let open = scene.state.open;
     let fits = scene.state.fits && !open;
     let category = article.category.clone().unwrap_or_default();
-    let body = list(
-        article
-            .body
-            .iter()
-            .map(|paragraph| el!("p", {}, [text(paragraph.clone())])),
-    );
+    let body = list(article.body.iter().map(|paragraph| el!("p", {}, [text(paragraph.clone())])));
     el!("article", {
         "class": "block head",
         "part": "headline",
@@ -57,13 +52,7 @@ pub fn flags(scene: &Scene<'_>, article: &Article) -> Html {
         maybe(set.then(|| el!("span", {"class": class}, [text(word)])))
     };
     let urgent = flag(article.urgent, "flag urgent", words.urgent);
-    list(
-        [
-            urgent,
-            flag(article.sponsored, "flag sponsored", words.sponsored),
-        ]
-        .into_iter(),
-    )
+    list([urgent, flag(article.sponsored, "flag sponsored", words.sponsored)].into_iter())
 }
 
 fn when(scene: &Scene<'_>, article: &Article) -> Html {

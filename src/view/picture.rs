@@ -9,11 +9,7 @@ use crate::model::Article;
 /// The picture, else a tile with the first letter of the section.
 pub fn picture(scene: &Scene<'_>, article: &Article) -> Html {
     let broken = |src: &str| scene.state.broken.iter().any(|broken| broken == src);
-    match article
-        .picture
-        .as_ref()
-        .filter(|picture| !broken(picture.as_str()))
-    {
+    match article.picture.as_ref().filter(|picture| !broken(picture.as_str())) {
         // The title beside it says what it shows, so its own text would only be read twice.
         Some(picture) => {
             let image = el!("img", {
@@ -39,9 +35,5 @@ fn letter(words: &str) -> String {
     // Marks that titles begin with; the full table of Unicode letters costs more than it finds.
     let mark =
         |c: char| c.is_ascii_punctuation() || c.is_ascii_whitespace() || "«»“”„‘’—–…".contains(c);
-    words
-        .chars()
-        .find(|c| !mark(*c))
-        .map(String::from)
-        .unwrap_or_default()
+    words.chars().find(|c| !mark(*c)).map(String::from).unwrap_or_default()
 }

@@ -42,10 +42,7 @@ fn strip(scene: &Scene<'_>, rates: &Rates) -> Html {
         None => {
             let rate = rates.rates.get(index);
             let filler = || el!("li", {"class": "rate filler", "aria-hidden": "true"}, []);
-            keyed(
-                index,
-                rate.map_or_else(filler, |rate| cell(words, rate.code, Some(rate))),
-            )
+            keyed(index, rate.map_or_else(filler, |rate| cell(words, rate.code, Some(rate))))
         }
     }));
     let many = (count > ONE_LINE).then_some("");
@@ -60,11 +57,7 @@ fn cell(words: &Words, code: Code, rate: Option<&Rate>) -> Html {
     let figure = match rate {
         Some(rate) => text(words.decimal(rate.value)),
         None => list(
-            [
-                el!("span", {"aria-hidden": "true"}, [text("—")]),
-                hidden(words.no_rate),
-            ]
-            .into_iter(),
+            [el!("span", {"aria-hidden": "true"}, [text("—")]), hidden(words.no_rate)].into_iter(),
         ),
     };
     el!("li", {"class": "rate", "part": "rate", "data-code": code.as_str().to_owned()}, [
@@ -87,10 +80,7 @@ fn hidden(words: &'static str) -> Html {
 fn change(words: &Words, rate: Option<&Rate>) -> Html {
     let compared = rate.and_then(|rate| {
         let previous = rate.previous?;
-        Some((
-            rate.value.compare(previous)?,
-            rate.value.change_percent(previous)?,
-        ))
+        Some((rate.value.compare(previous)?, rate.value.change_percent(previous)?))
     });
     let Some((order, percent)) = compared else {
         return el!("span", {"class": "chg"}, []);
@@ -118,8 +108,7 @@ fn as_of(scene: &Scene<'_>, rates: &Rates) -> Html {
     }
     let dot = (source.is_some() && rates.day.is_some())
         .then(|| el!("span", {"aria-hidden": "true"}, [text("·")]));
-    let day = rates
-        .day
-        .map(|day| el!("time", {"datetime": day.iso()}, [text(scene.words().date(day))]));
+    let day =
+        rates.day.map(|day| el!("time", {"datetime": day.iso()}, [text(scene.words().date(day))]));
     list([maybe(source), maybe(dot), maybe(day)].into_iter())
 }

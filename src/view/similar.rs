@@ -23,11 +23,7 @@ pub fn block(scene: &Scene<'_>, articles: &[&Article]) -> Html {
         };
         // A feed may use an id twice; a list may not.
         let again = before.iter().any(|other| other.id == article.id);
-        let key = if again {
-            Key::from(index)
-        } else {
-            Key::from(["id ", &article.id].concat())
-        };
+        let key = if again { Key::from(index) } else { Key::from(["id ", &article.id].concat()) };
         keyed(key, item(scene, article))
     }));
     el!("section", {"class": "block similar", "part": "similar"}, [

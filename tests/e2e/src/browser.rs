@@ -52,19 +52,12 @@ pub static BROWSERS: &[Browser] = &[Browser {
 /// When a name is none of the table's.
 pub fn chosen() -> Vec<&'static Browser> {
     let names = env::var("NEWS_WIDGET_BROWSERS").unwrap_or_default();
-    let names = if names.trim().is_empty() {
-        "chromium"
-    } else {
-        &names
-    };
+    let names = if names.trim().is_empty() { "chromium" } else { &names };
     let known: Vec<_> = BROWSERS.iter().map(|browser| browser.name).collect();
     let find = |name: &str| {
         let found = BROWSERS.iter().find(|browser| browser.name == name);
         found.unwrap_or_else(|| {
-            panic!(
-                "NEWS_WIDGET_BROWSERS: \"{name}\" is not one of: {}",
-                known.join(" ")
-            )
+            panic!("NEWS_WIDGET_BROWSERS: \"{name}\" is not one of: {}", known.join(" "))
         })
     };
     names.split(',').map(|name| find(name.trim())).collect()
@@ -135,11 +128,7 @@ impl Driver {
                 }
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
-            eprintln!(
-                "the driver of {} did not start:\n{}",
-                browser.name,
-                driver.said()
-            );
+            eprintln!("the driver of {} did not start:\n{}", browser.name, driver.said());
         }
         panic!("the driver of {} did not start", browser.name);
     }
@@ -166,11 +155,7 @@ impl Driver {
                 browser.name
             )
         });
-        Driver {
-            child,
-            port,
-            folder,
-        }
+        Driver { child, port, folder }
     }
 
     /// Whether it answers that it is ready.

@@ -39,12 +39,9 @@ impl Dist {
     fn find(variable: &str, default: &str) -> Dist {
         let named = env::var_os(variable).filter(|value| !value.is_empty());
         let folder = workspace().join(named.map_or_else(|| PathBuf::from(default), PathBuf::from));
-        let versions = fs::read_dir(folder.join("news-widget"))
-            .into_iter()
-            .flatten();
-        let built = versions
-            .flatten()
-            .find(|entry| entry.path().join("news-widget.wasm").is_file());
+        let versions = fs::read_dir(folder.join("news-widget")).into_iter().flatten();
+        let built =
+            versions.flatten().find(|entry| entry.path().join("news-widget.wasm").is_file());
         let Some(version) = built else {
             panic!(
                 "expected the built widget at {}; run `make dist dist-test` (or name the folder in {variable})",

@@ -14,9 +14,7 @@ pub fn of(items: impl Into<Value>) -> Value {
 
 /// A feed of `count` plain articles, `Article 0 of NAME` first.
 pub fn plain(name: &str, count: usize) -> Value {
-    of((0..count)
-        .map(|number| article(name, number))
-        .collect::<Vec<_>>())
+    of((0..count).map(|number| article(name, number)).collect::<Vec<_>>())
 }
 
 /// One plain article.

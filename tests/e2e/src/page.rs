@@ -18,20 +18,12 @@ pub struct Page {
 impl Page {
     /// A page with the widget's script in its head and this in its body.
     pub fn new(body: impl Into<String>) -> Page {
-        Page {
-            body: body.into(),
-            script: Some(String::new()),
-            ..Page::default()
-        }
+        Page { body: body.into(), script: Some(String::new()), ..Page::default() }
     }
 
     /// A whole document that stood at `base` elsewhere.
     pub fn copy(html: impl Into<String>, base: &str) -> Page {
-        Page {
-            body: html.into(),
-            base: Some(base.to_owned()),
-            ..Page::default()
-        }
+        Page { body: html.into(), base: Some(base.to_owned()), ..Page::default() }
     }
 
     /// With more in its head.

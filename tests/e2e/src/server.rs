@@ -28,11 +28,7 @@ impl Answer {
     /// 200 with a body of the given type.
     pub fn new(kind: &str, body: impl Into<Vec<u8>>) -> Answer {
         let headers = vec![("content-type", kind.to_owned())];
-        Answer {
-            status: 200,
-            headers,
-            body: body.into(),
-        }
+        Answer { status: 200, headers, body: body.into() }
     }
 
     /// JSON, well formed or not.
@@ -48,10 +44,7 @@ impl Answer {
     /// A status, with a short page as most servers send.
     pub fn status(status: u16) -> Answer {
         let page = format!("<!doctype html><title>{status}</title><h1>{status}</h1>");
-        Answer {
-            status,
-            ..Answer::html(&page)
-        }
+        Answer { status, ..Answer::html(&page) }
     }
 
     /// Elsewhere; to a port where nobody listens it makes a request fail as a broken network does.
@@ -124,9 +117,7 @@ impl Server {
     /// When it is taken.
     pub async fn start_on(port: u16) -> Server {
         let address = SocketAddr::from(([127, 0, 0, 1], port));
-        let listener = TcpListener::bind(address)
-            .await
-            .expect("a port to listen on");
+        let listener = TcpListener::bind(address).await.expect("a port to listen on");
         let address = listener.local_addr().expect("its number");
         let book = Shared::default();
         let router = Router::new().fallback(answer).with_state(book.clone());
@@ -135,18 +126,12 @@ impl Server {
                 eprintln!("the server on {address} ended: {error}");
             }
         });
-        Server {
-            origin: format!("http://{address}"),
-            book,
-            task,
-        }
+        Server { origin: format!("http://{address}"), book, task }
     }
 
     /// Serves the files of `folder` below `path`, which ends in a slash.
     pub fn mount(&self, path: &str, folder: &Path) {
-        open(&self.book)
-            .folders
-            .push((path.to_owned(), folder.to_owned()));
+        open(&self.book).folders.push((path.to_owned(), folder.to_owned()));
     }
 
     /// The address of a path.
@@ -173,11 +158,7 @@ impl Server {
 
     /// How many of them were for `path`.
     pub fn count(&self, path: &str) -> usize {
-        open(&self.book)
-            .seen
-            .iter()
-            .filter(|seen| seen.path == path)
-            .count()
+        open(&self.book).seen.iter().filter(|seen| seen.path == path).count()
     }
 
     /// Waits until `path` was asked for `times` times.
@@ -218,8 +199,7 @@ async fn answer(State(book): State<Shared>, request: Request<Body>) -> Response<
     let path = request.uri().path().to_owned();
     let gate = {
         let mut book = open(&book);
-        book.seen
-            .push(seen(&path, request.method().as_str(), request.headers()));
+        book.seen.push(seen(&path, request.method().as_str(), request.headers()));
         book.gates.get(&path).cloned()
     };
     if let Some(mut gate) = gate {
@@ -229,11 +209,7 @@ async fn answer(State(book): State<Shared>, request: Request<Body>) -> Response<
     let answer = {
         let book = open(&book);
         let scripted = book.answers.get(&path).cloned();
-        scripted.or_else(|| {
-            book.folders
-                .iter()
-                .find_map(|(at, folder)| file(at, folder, &path))
-        })
+        scripted.or_else(|| book.folders.iter().find_map(|(at, folder)| file(at, folder, &path)))
     };
     let answer = answer.unwrap_or_else(|| Answer::status(404));
     let mut response = Response::builder()
@@ -243,9 +219,7 @@ async fn answer(State(book): State<Shared>, request: Request<Body>) -> Response<
     for (name, value) in &answer.headers {
         response = response.header(*name, value);
     }
-    response
-        .body(answer.body.into())
-        .expect("a well-formed answer")
+    response.body(answer.body.into()).expect("a well-formed answer")
 }
 
 fn seen(path: &str, method: &str, headers: &HeaderMap) -> Seen {

@@ -65,10 +65,7 @@ pub fn play(test: impl AsyncFn(&Stage)) {
 /// When the test does, and when a page said something that the test did not expect.
 pub fn play_with(dist: &Dist, test: impl AsyncFn(&Stage)) {
     for browser in browser::chosen() {
-        let runtime = runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build();
+        let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.expect("a runtime");
         let stage = runtime.block_on(Stage::start(browser, dist.clone()));
         let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -117,10 +114,8 @@ impl Stage {
 
     /// A tag with the demo's English articles and rates; `attributes` go into it.
     pub fn demo(&self, attributes: &str) -> String {
-        let (feed, rates) = (
-            self.data.url("/demo/feed.en.json"),
-            self.data.url("/demo/rates.json"),
-        );
+        let (feed, rates) =
+            (self.data.url("/demo/feed.en.json"), self.data.url("/demo/rates.json"));
         format!(
             r#"<news-widget src="{feed}" rates="{rates}" lang="en" time-zone="Asia/Baku" currencies="USD EUR RUB TRY GBP" base="AZN" channel-url="https://video.example/courier" channel-title="Courier TV" channel-text="our video channel" {attributes}></news-widget>"#
         )
@@ -166,11 +161,7 @@ impl Stage {
 
     /// Waits until every widget of the page shows what it shall.
     pub async fn wait_until_ready(&self) {
-        self.wait_for(
-            "all widgets are ready",
-            "all.length > 0 && all.every(isReady)",
-        )
-        .await;
+        self.wait_for("all widgets are ready", "all.length > 0 && all.every(isReady)").await;
     }
 
     /// Waits until an expression is true.
@@ -223,30 +214,16 @@ impl Stage {
     /// When it cannot be clicked.
     pub async fn click(&self, expression: &str) {
         let script = format!("{WORDS} return ({expression});");
-        let found = self
-            .client()
-            .execute(&script, Vec::new())
-            .await
-            .unwrap_or_default();
+        let found = self.client().execute(&script, Vec::new()).await.unwrap_or_default();
         // An element is an object whose only value is its reference.
-        let reference = found
-            .as_object()
-            .and_then(|found| found.values().next()?.as_str());
+        let reference = found.as_object().and_then(|found| found.values().next()?.as_str());
         let Some(reference) = reference else {
-            panic!(
-                "expected an element to click on: {expression}\n{}",
-                self.dump().await
-            );
+            panic!("expected an element to click on: {expression}\n{}", self.dump().await);
         };
         let reference = ElementRef::from(reference.to_owned());
-        let clicked = Element::from_element_id(self.client().clone(), reference)
-            .click()
-            .await;
+        let clicked = Element::from_element_id(self.client().clone(), reference).click().await;
         if let Err(error) = clicked {
-            panic!(
-                "clicking on {expression} failed: {error}\n{}",
-                self.dump().await
-            );
+            panic!("clicking on {expression} failed: {error}\n{}", self.dump().await);
         }
     }
 
@@ -267,20 +244,13 @@ impl Stage {
     /// What the page said in its console so far.
     pub async fn log(&self) -> Vec<String> {
         // Before the first page there is no log.
-        let log = self
-            .run("return window.__log ?? [];")
-            .await
-            .unwrap_or_default();
+        let log = self.run("return window.__log ?? [];").await.unwrap_or_default();
         serde_json::from_value(log).unwrap_or_default()
     }
 
     /// The events of one type so far: `load` for `news-widget-load`.
     pub async fn events(&self, kind: &str) -> Vec<Value> {
-        self.get(&format!(
-            "__events.filter((event) => event.type === {})",
-            json!(kind)
-        ))
-        .await
+        self.get(&format!("__events.filter((event) => event.type === {})", json!(kind))).await
     }
 
     async fn check_log(&self) {
@@ -288,10 +258,7 @@ impl Stage {
         let expected = self.expected.borrow();
         let known = |line: &&String| expected.iter().any(|words| line.contains(words.as_str()));
         let surprises: Vec<_> = log.iter().filter(|line| !known(line)).collect();
-        assert!(
-            surprises.is_empty(),
-            "the page said what nobody expected: {surprises:#?}"
-        );
+        assert!(surprises.is_empty(), "the page said what nobody expected: {surprises:#?}");
     }
 
     /// What is on the page, for a failure.

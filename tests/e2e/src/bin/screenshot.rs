@@ -16,10 +16,8 @@ use tokio::runtime;
 use tokio::time::{Duration, Instant, sleep};
 use url::{ParseError, Url};
 
-const PAGES: [(&str, &str); 2] = [
-    ("index", "/index.html"),
-    ("third-party", "/demo/third-party.html"),
-];
+const PAGES: [(&str, &str); 2] =
+    [("index", "/index.html"), ("third-party", "/demo/third-party.html")];
 const WIDTHS: [u32; 3] = [360, 768, 1200];
 const SCHEMES: [&str; 2] = ["light", "dark"];
 
@@ -29,17 +27,11 @@ struct Cdp(&'static str, Value);
 
 impl WebDriverCompatibleCommand for Cdp {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!(
-            "session/{}/goog/cdp/execute",
-            session.unwrap_or_default()
-        ))
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (
-            Method::POST,
-            Some(json!({"cmd": self.0, "params": self.1}).to_string()),
-        )
+        (Method::POST, Some(json!({"cmd": self.0, "params": self.1}).to_string()))
     }
 }
 
@@ -51,15 +43,8 @@ async fn tell(client: &Client, command: &'static str, parameters: Value) {
 /// Waits until a function body returns true.
 async fn wait_for(client: &Client, reason: &str, script: &str) {
     let start = Instant::now();
-    while !client
-        .execute(script, Vec::new())
-        .await
-        .is_ok_and(|value| value == json!(true))
-    {
-        assert!(
-            start.elapsed() < Duration::from_secs(20),
-            "waited in vain until {reason}"
-        );
+    while !client.execute(script, Vec::new()).await.is_ok_and(|value| value == json!(true)) {
+        assert!(start.elapsed() < Duration::from_secs(20), "waited in vain until {reason}");
         sleep(Duration::from_millis(20)).await;
     }
 }
@@ -79,18 +64,8 @@ async fn draw(client: &Client, url: &str, width: u32, scheme: &str) -> Vec<u8> {
         return document.readyState === "complete" && all.length > 0
             && all.every((each) => each.shadowRoot?.querySelector(".nw:not(.bones)")?.dataset.state === "ready");"#;
     wait_for(client, "all widgets are ready", ready).await;
-    let height = client
-        .execute("return document.documentElement.scrollHeight", Vec::new())
-        .await;
-    set_size(
-        client,
-        width,
-        height
-            .ok()
-            .and_then(|height| height.as_u64())
-            .unwrap_or(900),
-    )
-    .await;
+    let height = client.execute("return document.documentElement.scrollHeight", Vec::new()).await;
+    set_size(client, width, height.ok().and_then(|height| height.as_u64()).unwrap_or(900)).await;
     let drawn = r#"const roots = [...document.querySelectorAll("news-widget")].map((each) => each.shadowRoot);
         return roots.flatMap((root) => [...root.querySelectorAll("img")])
             .every((image) => image.complete || !image.checkVisibility());"#;
@@ -104,10 +79,7 @@ fn main() {
     fs::create_dir_all(&folder).expect("a folder for the pictures");
     let browser = BROWSERS.iter().find(|browser| browser.name == "chromium");
     let browser = browser.expect("Chromium in the table");
-    let runtime = runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build();
+    let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("a runtime").block_on(async {
         let server = Server::start().await;
         server.mount("/", &dist.folder);

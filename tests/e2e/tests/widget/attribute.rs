@@ -4,12 +4,8 @@ use e2e::stage::{Stage, play};
 
 /// Changes one attribute and waits for its effect.
 async fn change(stage: &Stage, name: &str, value: &str, effect: &str) {
-    stage
-        .act(&format!(r#"el.setAttribute("{name}", "{value}");"#))
-        .await;
-    stage
-        .wait_for(&format!("{name}=\"{value}\" has its effect"), effect)
-        .await;
+    stage.act(&format!(r#"el.setAttribute("{name}", "{value}");"#)).await;
+    stage.wait_for(&format!("{name}=\"{value}\" has its effect"), effect).await;
 }
 
 const KEEP: &str = r#"window.__kept = Object.fromEntries(
@@ -26,37 +22,17 @@ fn a_change_is_drawn_in_place_and_what_is_unchanged_stays_the_same_node() {
         stage.act(KEEP).await;
         let mut replaced = Vec::new();
         for (name, value, effect) in [
-            (
-                "lang",
-                "ru",
-                r#"text($(".block-title")) === "Похожие новости""#,
-            ),
+            ("lang", "ru", r#"text($(".block-title")) === "Похожие новости""#),
             ("lang", "az", r#"text($(".rate-num")) === "1,7""#),
             ("count", "3", r#"$$(".item").length === 3"#),
             ("count", "7", r#"$$(".item").length === 7"#),
-            (
-                "currencies",
-                "USD GEL",
-                r#"$$(".rate-num").map(text).join() === "1,7,0,6287""#,
-            ),
+            ("currencies", "USD GEL", r#"$$(".rate-num").map(text).join() === "1,7,0,6287""#),
             ("layout", "list", r#"$(".item") && !$(".item .pic")"#),
             ("layout", "auto", r#"$(".item .pic")"#),
             ("heading-level", "2", r#"$(".title").localName === "h2""#),
-            (
-                "channel-title",
-                "Another TV",
-                r#"text($(".ch-title")) === "Another TV""#,
-            ),
-            (
-                "theme",
-                "dark",
-                r#"getComputedStyle(el).colorScheme === "dark""#,
-            ),
-            (
-                "link-params",
-                "utm_source=w",
-                r#"$(".title a").href.endsWith("?utm_source=w")"#,
-            ),
+            ("channel-title", "Another TV", r#"text($(".ch-title")) === "Another TV""#),
+            ("theme", "dark", r#"getComputedStyle(el).colorScheme === "dark""#),
+            ("link-params", "utm_source=w", r#"$(".title a").href.endsWith("?utm_source=w")"#),
             ("time-zone", "UTC", r#"text($(".when")).endsWith("10:05")"#),
         ] {
             change(stage, name, value, effect).await;
@@ -75,34 +51,17 @@ fn a_change_is_drawn_in_place_and_what_is_unchanged_stays_the_same_node() {
 #[test]
 fn another_source_replaces_its_own_blocks_and_leaves_the_others_alone() {
     play(async |stage| {
-        stage
-            .data
-            .answer("/rates.json", Answer::json(feed::rates(&[("USD", "3.3")])));
-        let (feed, rates) = (
-            stage.data.url("/demo/feed.az.json"),
-            stage.data.url("/rates.json"),
-        );
+        stage.data.answer("/rates.json", Answer::json(feed::rates(&[("USD", "3.3")])));
+        let (feed, rates) = (stage.data.url("/demo/feed.az.json"), stage.data.url("/rates.json"));
         stage.show(stage.demo("")).await;
         stage.act(KEEP).await;
-        change(
-            stage,
-            "src",
-            &feed,
-            r#"text($(".src")) === "Xəzər Kuryeri""#,
-        )
-        .await;
+        change(stage, "src", &feed, r#"text($(".src")) === "Xəzər Kuryeri""#).await;
         let kept = r#"[".nw", ".rates", ".rate-row", ".rate", ".channel"].every((selector) => $(selector) === __kept[selector])"#;
-        assert!(
-            stage.get::<bool>(kept).await,
-            "rates and channel are not the articles'"
-        );
+        assert!(stage.get::<bool>(kept).await, "rates and channel are not the articles'");
         stage.act(KEEP).await;
         change(stage, "rates", &rates, r#"text($(".rate-num")) === "3.3""#).await;
         let kept = r#"[".nw", ".head", ".similar", ".item", ".channel"].every((selector) => $(selector) === __kept[selector])"#;
-        assert!(
-            stage.get::<bool>(kept).await,
-            "articles and channel are not the rates'"
-        );
+        assert!(stage.get::<bool>(kept).await, "articles and channel are not the rates'");
     });
 }
 
@@ -147,17 +106,11 @@ fn scroll_position_and_focus_stay() {
                 stage.demo("")
             ))
             .await;
-        stage
-            .act(r#"$(".foot button").focus({ preventScroll: true }); scrollTo(0, 500);"#)
-            .await;
+        stage.act(r#"$(".foot button").focus({ preventScroll: true }); scrollTo(0, 500);"#).await;
         let still =
             r#"[scrollY, root.activeElement === $(".foot button"), document.activeElement === el]"#;
         for (name, value, effect) in [
-            (
-                "lang",
-                "ru",
-                r#"text($(".block-title")) === "Похожие новости""#,
-            ),
+            ("lang", "ru", r#"text($(".block-title")) === "Похожие новости""#),
             ("count", "3", r#"$$(".item").length === 3"#),
             (
                 "currencies",
@@ -170,17 +123,7 @@ fn scroll_position_and_focus_stay() {
             let found: (f64, bool, bool) = stage.get(still).await;
             assert_eq!(found, (500.0, true, true), "after {name}=\"{value}\"");
         }
-        change(
-            stage,
-            "src",
-            &feed,
-            r#"text($(".src")) === "Xəzər Kuryeri""#,
-        )
-        .await;
-        assert_eq!(
-            stage.get::<f64>("scrollY").await,
-            500.0,
-            "after another source"
-        );
+        change(stage, "src", &feed, r#"text($(".src")) === "Xəzər Kuryeri""#).await;
+        assert_eq!(stage.get::<f64>("scrollY").await, 500.0, "after another source");
     });
 }

@@ -31,12 +31,7 @@ fn bad_news() -> Value {
 }
 
 fn bad_rates() -> Value {
-    let mut rates = feed::rates(&[
-        ("USD", "1.7"),
-        ("EUR", "-2"),
-        ("RUB", "2.2"),
-        ("TRY", "0.04"),
-    ]);
+    let mut rates = feed::rates(&[("USD", "1.7"), ("EUR", "-2"), ("RUB", "2.2"), ("TRY", "0.04")]);
     let list = rates["rates"].as_array_mut().unwrap();
     list[2]["nominal"] = json!("a hundred");
     list[3]["code"] = json!("dollars");
@@ -46,11 +41,8 @@ fn bad_rates() -> Value {
 }
 
 async fn check(stage: &Stage, elements: usize) {
-    let mut complaints: Vec<_> = NEWS
-        .iter()
-        .chain(&RATES)
-        .map(|text| format!("warn: news-widget: {text}"))
-        .collect();
+    let mut complaints: Vec<_> =
+        NEWS.iter().chain(&RATES).map(|text| format!("warn: news-widget: {text}")).collect();
     complaints.sort();
     let mut log = stage.log().await;
     log.sort();
@@ -62,12 +54,7 @@ async fn check(stage: &Stage, elements: usize) {
             .await
             .into_iter()
             .filter(|event| event["id"] == id.as_str())
-            .map(|event| {
-                event["detail"]["message"]
-                    .as_str()
-                    .unwrap_or_default()
-                    .to_owned()
-            })
+            .map(|event| event["detail"]["message"].as_str().unwrap_or_default().to_owned())
             .collect();
         told.sort();
         let mut texts: Vec<_> = NEWS.iter().chain(&RATES).map(ToString::to_string).collect();
@@ -95,33 +82,21 @@ fn bad_items_are_named_once_and_the_good_ones_are_shown() {
         let expected = [1, 2, 3, 7, 8].map(|number| format!("Article {number} of bad"));
         assert_eq!(titles, expected, "without the three that lead nowhere");
         assert!(
-            stage
-                .get::<bool>(r#"!$$(".item")[2].querySelector("time")"#)
-                .await,
+            stage.get::<bool>(r#"!$$(".item")[2].querySelector("time")"#).await,
             "a bad date is no date"
         );
-        assert_eq!(
-            stage.get::<usize>(r#"$$("img").length"#).await,
-            0,
-            "a bad picture is none"
-        );
+        assert_eq!(stage.get::<usize>(r#"$$("img").length"#).await, 0, "a bad picture is none");
         let numbers: Vec<String> = stage.get(r#"$$(".rate-num").map(text)"#).await;
         assert_eq!(numbers, ["1.7", "—", "—", "—", "0.010879"]);
         check(stage, 2).await;
 
         let errors = stage.events("error").await;
-        let date = errors
-            .iter()
-            .find(|event| event["detail"]["message"] == NEWS[0])
-            .unwrap();
+        let date = errors.iter().find(|event| event["detail"]["message"] == NEWS[0]).unwrap();
         assert_eq!(
             date["detail"],
             json!({"code": "item", "message": NEWS[0], "url": feed, "path": "items[3].date_published"})
         );
-        assert_eq!(
-            (&date["bubbles"], &date["composed"]),
-            (&json!(false), &json!(false))
-        );
+        assert_eq!((&date["bubbles"], &date["composed"]), (&json!(false), &json!(false)));
 
         stage.act("el.refresh();").await;
         stage.data.wait_for("/feed.json", 2).await;
@@ -150,10 +125,8 @@ fn attributes_that_cannot_be_used_are_named_once_and_the_default_stands() {
         for text in complaints {
             stage.expect(text);
         }
-        let (feed, rates) = (
-            stage.data.url("/demo/feed.en.json"),
-            stage.data.url("/demo/rates.json"),
-        );
+        let (feed, rates) =
+            (stage.data.url("/demo/feed.en.json"), stage.data.url("/demo/rates.json"));
         let tag = format!(
             r#"<news-widget src="{feed}" rates="{rates}" lang="en" count="51" currencies="USD dollars" layout="round" refresh="5s" theme="pink" time-zone="Mars/Base"></news-widget>"#
         );
@@ -163,15 +136,7 @@ fn attributes_that_cannot_be_used_are_named_once_and_the_default_stands() {
             .await;
         let mut log = stage.log().await;
         log.sort();
-        assert_eq!(
-            log,
-            complaints.map(|text| format!("warn: news-widget: {text}"))
-        );
-        assert_eq!(
-            stage
-                .get::<usize>(r#"$$(".item:not(.filler)").length"#)
-                .await,
-            9
-        );
+        assert_eq!(log, complaints.map(|text| format!("warn: news-widget: {text}")));
+        assert_eq!(stage.get::<usize>(r#"$$(".item:not(.filler)").length"#).await, 9);
     });
 }

@@ -14,9 +14,7 @@ const STATE: &str = r#"({
 fn the_button_unfolds_the_body_and_folds_it_again() {
     play(async |stage| {
         for width in [300, 360, 500, 700, 1000] {
-            stage
-                .data
-                .answer("/feed.json", Answer::json(feed::endless(3)));
+            stage.data.answer("/feed.json", Answer::json(feed::endless(3)));
             let feed = stage.data.url("/feed.json");
             stage
                 .show(format!(
@@ -32,12 +30,7 @@ fn the_button_unfolds_the_body_and_folds_it_again() {
                 "{width}"
             );
             stage.click(r#"$(".foot button")"#).await;
-            stage
-                .wait_for(
-                    "it is unfolded",
-                    r#"$(".foot button").ariaExpanded === "true""#,
-                )
-                .await;
+            stage.wait_for("it is unfolded", r#"$(".foot button").ariaExpanded === "true""#).await;
             stage.act("await frames();").await;
             assert_eq!(
                 stage.get::<Value>(STATE).await,
@@ -46,18 +39,11 @@ fn the_button_unfolds_the_body_and_folds_it_again() {
             );
             assert!(stage.get::<f64>(height).await > folded, "{width}: it grew");
             assert!(
-                stage
-                    .get::<bool>(r#"root.activeElement === $(".foot button")"#)
-                    .await,
+                stage.get::<bool>(r#"root.activeElement === $(".foot button")"#).await,
                 "{width}: the focus stays"
             );
             stage.click(r#"$(".foot button")"#).await;
-            stage
-                .wait_for(
-                    "it is folded",
-                    r#"$(".foot button").ariaExpanded === "false""#,
-                )
-                .await;
+            stage.wait_for("it is folded", r#"$(".foot button").ariaExpanded === "false""#).await;
             stage.act("await frames();").await;
             assert_eq!(
                 stage.get::<Value>(STATE).await,
@@ -80,38 +66,16 @@ fn there_is_no_button_where_the_body_fits() {
         let feed = stage.data.url("/feed.json");
         let tag = format!(r#"<news-widget src="{feed}" lang="en"></news-widget>"#);
         let resize = async |width: &str| {
-            stage
-                .act(&format!(
-                    r#"document.getElementById("box").style.width = "{width}";"#
-                ))
-                .await;
+            stage.act(&format!(r#"document.getElementById("box").style.width = "{width}";"#)).await;
         };
-        stage
-            .show(format!(
-                r#"<div id="box" style="width: 1400px">{tag}</div>"#
-            ))
-            .await;
-        stage
-            .wait_for("there is no button where there is room", hidden)
-            .await;
-        stage
-            .show(format!(r#"<div id="box" style="width: 360px">{tag}</div>"#))
-            .await;
+        stage.show(format!(r#"<div id="box" style="width: 1400px">{tag}</div>"#)).await;
+        stage.wait_for("there is no button where there is room", hidden).await;
+        stage.show(format!(r#"<div id="box" style="width: 360px">{tag}</div>"#)).await;
         stage.act("await frames();").await;
-        assert!(
-            !stage.get::<bool>(hidden).await,
-            "in a narrow box it does not fit"
-        );
+        assert!(!stage.get::<bool>(hidden).await, "in a narrow box it does not fit");
         resize("1400px").await;
-        stage
-            .wait_for("the button goes where there is room", hidden)
-            .await;
+        stage.wait_for("the button goes where there is room", hidden).await;
         resize("360px").await;
-        stage
-            .wait_for(
-                "and comes back where there is none",
-                &format!("!({hidden})"),
-            )
-            .await;
+        stage.wait_for("and comes back where there is none", &format!("!({hidden})")).await;
     });
 }

@@ -72,12 +72,7 @@ fn compare(state: &str, found: &[f64], expected: &[f64]) -> Vec<String> {
         ((found - expected).abs() > 1.0)
             .then(|| format!("{state}, {width} wide: expected {expected:.2}, but found {found:.2}"))
     };
-    WIDTHS
-        .iter()
-        .zip(found)
-        .zip(expected)
-        .filter_map(off)
-        .collect()
+    WIDTHS.iter().zip(found).zip(expected).filter_map(off).collect()
 }
 
 #[test]
@@ -87,13 +82,10 @@ fn the_height_follows_from_the_width_in_every_state() {
         let mut faults = Vec::new();
         let wasm = stage.widget_path("news-widget.wasm");
         let (feed, rates) = ("/demo/feed.en.json", "/demo/rates.json");
-        let own = stage
-            .demo("")
-            .replace("</", r#"<a href="/news">Latest news</a></"#);
-        for (state, element) in [
-            ("the loader's boxes", stage.demo("")),
-            ("the loader's boxes with content", own),
-        ] {
+        let own = stage.demo("").replace("</", r#"<a href="/news">Latest news</a></"#);
+        for (state, element) in
+            [("the loader's boxes", stage.demo("")), ("the loader's boxes with content", own)]
+        {
             let gate = stage.data.hold(&wasm);
             stage.open(Page::new(boxed(&element))).await;
             stage.wait_for("the loader has run", r#"$(".bones")"#).await;
@@ -105,18 +97,11 @@ fn the_height_follows_from_the_width_in_every_state() {
         {
             let gates = [stage.data.hold(feed), stage.data.hold(rates)];
             stage.open(Page::new(boxed(&stage.demo("")))).await;
-            stage
-                .wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#)
-                .await;
+            stage.wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#).await;
             faults.extend(compare("nothing has come", &heights(stage).await, &model));
             let [feed, rates] = gates;
             rates.open();
-            stage
-                .wait_for(
-                    "the rates are there",
-                    r#"$(".rate-num")?.checkVisibility()"#,
-                )
-                .await;
+            stage.wait_for("the rates are there", r#"$(".rate-num")?.checkVisibility()"#).await;
             faults.extend(compare("rates have come", &heights(stage).await, &model));
             feed.open();
         }
@@ -139,11 +124,7 @@ fn the_height_follows_from_the_width_in_every_state() {
         }
         stage.data.answer(rates, error);
         stage.show(boxed(&stage.demo(""))).await;
-        faults.extend(compare(
-            "neither news nor rates",
-            &heights(stage).await,
-            &model,
-        ));
+        faults.extend(compare("neither news nor rates", &heights(stage).await, &model));
         assert!(faults.is_empty(), "{faults:#?}");
     });
 }
@@ -161,10 +142,7 @@ fn the_height_follows_from_the_number_of_items_and_currencies() {
                 )))
                 .await;
             let cells = u32::try_from(currencies.split(' ').count()).unwrap();
-            let model: Vec<_> = WIDTHS
-                .iter()
-                .map(|width| height(*width, items, cells))
-                .collect();
+            let model: Vec<_> = WIDTHS.iter().map(|width| height(*width, items, cells)).collect();
             let state = format!("{items} items, {cells} currencies");
             faults.extend(compare(&state, &heights(stage).await, &model));
         }
@@ -197,9 +175,8 @@ fn in_any_order_and_layout_the_empty_boxes_are_as_high_as_the_full_ones() {
                 stage.expect("is not");
             }
             // The first of two attributes of one name counts.
-            let element = stage
-                .demo("")
-                .replace("<news-widget ", &format!("<news-widget {attributes} "));
+            let element =
+                stage.demo("").replace("<news-widget ", &format!("<news-widget {attributes} "));
             let gate = stage.data.hold(&wasm);
             stage.open(Page::new(boxed(&element))).await;
             stage.wait_for("the loader has run", r#"$(".bones")"#).await;
@@ -224,9 +201,7 @@ fn in_any_order_and_layout_the_empty_boxes_are_as_high_as_the_full_ones() {
 #[test]
 fn nothing_moves_while_it_loads() {
     play(async |stage| {
-        let own = stage
-            .demo("")
-            .replace("</", r#"<a href="/news">Latest news</a></"#);
+        let own = stage.demo("").replace("</", r#"<a href="/news">Latest news</a></"#);
         let one = format!("<p>Text before.</p>{}<p>Text after.</p>", stage.demo(""));
         let two = format!("<p>Text before.</p>{own}<p>Text between.</p>{own}<p>Text after.</p>");
         // Low enough that the text after it is on the screen, too, and would be seen moving.
@@ -246,15 +221,11 @@ fn nothing_moves_while_it_loads() {
             let feed = stage.data.hold("/demo/feed.en.json");
             let rates = stage.data.hold("/demo/rates.json");
             // Before the loader has run no space is held: it shall run before the first paint.
-            stage
-                .open(Page::new(body.as_str()).script("blocking=render"))
-                .await;
+            stage.open(Page::new(body.as_str()).script("blocking=render")).await;
             stage.wait_for("the loader has run", r#"$(".bones")"#).await;
             stage.act("await frames();").await;
             wasm.open();
-            stage
-                .wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#)
-                .await;
+            stage.wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#).await;
             stage.act("await frames();").await;
             let ((first, second), seen) = if rates_first {
                 ((rates, feed), ".rate-num")
@@ -270,9 +241,7 @@ fn nothing_moves_while_it_loads() {
             let loaded = r#"$$("img").every((image) =>
                 image.complete || !image.checkVisibility()
                     || image.getBoundingClientRect().top > innerHeight)"#;
-            stage
-                .wait_for("the pictures on the screen are loaded", loaded)
-                .await;
+            stage.wait_for("the pictures on the screen are loaded", loaded).await;
             stage.act("await frames(); await frames();").await;
             let shifts: Vec<Value> = stage.get("__shifts").await;
             faults.extend(shifts.into_iter().map(|shift| format!("{name}: {shift:#}")));
@@ -280,9 +249,7 @@ fn nothing_moves_while_it_loads() {
             stage
                 .act(r#"__shifts = []; document.body.style.paddingTop = "100px"; await frames();"#)
                 .await;
-            stage
-                .wait_for("a move is seen", "__shifts.length > 0")
-                .await;
+            stage.wait_for("a move is seen", "__shifts.length > 0").await;
         }
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     });

@@ -31,29 +31,22 @@ fn markup_in_a_feed_is_text_and_nothing_else() {
         stage.data.answer("/feed.json", Answer::json(evil));
         stage.data.answer("/rates.json", Answer::json(rates));
         let (feed, rates) = (stage.data.url("/feed.json"), stage.data.url("/rates.json"));
-        for headline in [
-            "first",
-            "https://press.example/evil/1",
-            "https://press.example/evil/5",
-        ] {
+        for headline in ["first", "https://press.example/evil/1", "https://press.example/evil/5"] {
             stage
                 .show(format!(
                     r#"<news-widget src="{feed}" rates="{rates}" lang="en" currencies="USD" headline="{headline}"
                     channel-url="https://video.example/" channel-title="&lt;img src=x onerror=window.__pwned=6&gt;" channel-text="&lt;script&gt;window.__pwned=7&lt;/script&gt;"></news-widget>"#
                 ))
                 .await;
-            let mut titles: Vec<String> = stage
-                .get(r#"$$(".title, .item:not(.filler) .it-title").map(text)"#)
-                .await;
+            let mut titles: Vec<String> =
+                stage.get(r#"$$(".title, .item:not(.filler) .it-title").map(text)"#).await;
             titles.sort();
             let mut expected: Vec<_> = HOSTILE.iter().map(ToString::to_string).collect();
             expected.sort();
             assert_eq!(titles, expected, "every title is read as it was written");
             let categories: Vec<String> = stage.get(r#"$$(".meta b").map(text)"#).await;
             assert!(
-                categories
-                    .iter()
-                    .all(|text| HOSTILE.contains(&text.as_str())),
+                categories.iter().all(|text| HOSTILE.contains(&text.as_str())),
                 "{categories:?}"
             );
             let body: String = stage.get(r#"text($(".body"))"#).await;
@@ -88,20 +81,9 @@ fn html_of_an_article_becomes_plain_paragraphs() {
         item.insert("content_html".to_owned(), json!(html));
         stage.data.answer("/feed.json", Answer::json(page));
         let feed = stage.data.url("/feed.json");
-        stage
-            .show(format!(
-                r#"<news-widget src="{feed}" lang="en"></news-widget>"#
-            ))
-            .await;
+        stage.show(format!(r#"<news-widget src="{feed}" lang="en"></news-widget>"#)).await;
         let body: Vec<String> = stage.get(r#"$$(".body p").map(text)"#).await;
-        assert_eq!(
-            body,
-            [
-                "One bold & true.",
-                "Two.",
-                "<script>window.__pwned=4</script>"
-            ]
-        );
+        assert_eq!(body, ["One bold & true.", "Two.", "<script>window.__pwned=4</script>"]);
         stage.act("await frames();").await;
         assert!(stage.get::<bool>("window.__pwned === undefined").await);
     });
@@ -123,21 +105,11 @@ fn it_works_where_trusted_types_and_a_strict_policy_forbid_strings_as_code() {
         );
         let meta =
             format!(r#"{tell}<meta http-equiv="Content-Security-Policy" content="{policy}">"#);
-        let tag = stage
-            .demo("")
-            .replace("</", "<a href='/news'>Latest news</a></");
+        let tag = stage.demo("").replace("</", "<a href='/news'>Latest news</a></");
         stage.go(e2e::page::Page::new(tag).head(meta)).await;
         stage.data.wait_for("/loaded", 2).await;
         stage.data.wait_for("/demo/pictures/port.svg", 1).await;
-        let seen: Vec<_> = stage
-            .data
-            .seen()
-            .into_iter()
-            .map(|seen| seen.path)
-            .collect();
-        assert!(
-            !seen.iter().any(|path| path.starts_with("/violation/")),
-            "{seen:?}"
-        );
+        let seen: Vec<_> = stage.data.seen().into_iter().map(|seen| seen.path).collect();
+        assert!(!seen.iter().any(|path| path.starts_with("/violation/")), "{seen:?}");
     });
 }

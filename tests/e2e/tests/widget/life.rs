@@ -10,18 +10,11 @@ async fn asked_once(stage: &Stage) {
 #[test]
 fn a_moved_element_keeps_its_widget() {
     play(async |stage| {
-        stage
-            .show(format!(r#"{}<div id="elsewhere"></div>"#, stage.demo("")))
-            .await;
+        stage.show(format!(r#"{}<div id="elsewhere"></div>"#, stage.demo(""))).await;
         stage
             .act(r#"window.__root = root; window.__nw = $(".nw"); document.getElementById("elsewhere").append(el);"#)
             .await;
-        assert!(
-            stage
-                .get::<bool>(r#"isReady(el) && $(".nw") === __nw"#)
-                .await,
-            "at once"
-        );
+        assert!(stage.get::<bool>(r#"isReady(el) && $(".nw") === __nw"#).await, "at once");
         stage.act("await frames();").await;
         assert!(
             stage
@@ -30,11 +23,7 @@ fn a_moved_element_keeps_its_widget() {
             "and later"
         );
         stage.act("el.count = 2; await frames();").await;
-        assert_eq!(
-            stage.get::<usize>(r#"$$(".item").length"#).await,
-            2,
-            "it still listens"
-        );
+        assert_eq!(stage.get::<usize>(r#"$$(".item").length"#).await, 2, "it still listens");
         asked_once(stage).await;
     });
 }
@@ -43,28 +32,15 @@ fn a_moved_element_keeps_its_widget() {
 fn an_element_that_is_removed_and_put_back_works() {
     play(async |stage| {
         let own = r#"<a href="/news">Latest news</a></news-widget>"#;
-        stage
-            .show(stage.demo("").replace("</news-widget>", own))
-            .await;
-        stage
-            .act("window.__el = el; el.remove(); await frames();")
-            .await;
-        stage
-            .act(r#"__el.setAttribute("count", "2"); await frames();"#)
-            .await;
+        stage.show(stage.demo("").replace("</news-widget>", own)).await;
+        stage.act("window.__el = el; el.remove(); await frames();").await;
+        stage.act(r#"__el.setAttribute("count", "2"); await frames();"#).await;
         stage.act("document.body.append(__el);").await;
         stage.wait_until_ready().await;
         assert_eq!(stage.get::<usize>(r#"$$(".nw").length"#).await, 1);
-        assert_eq!(
-            stage.get::<usize>(r#"$$(".item").length"#).await,
-            2,
-            "changed meanwhile"
-        );
+        assert_eq!(stage.get::<usize>(r#"$$(".item").length"#).await, 2, "changed meanwhile");
         stage.act("el.lang = 'ru'; await frames();").await;
-        assert_eq!(
-            stage.get::<String>(r#"text($(".block-title"))"#).await,
-            "Похожие новости"
-        );
+        assert_eq!(stage.get::<String>(r#"text($(".block-title"))"#).await, "Похожие новости");
         asked_once(stage).await;
     });
 }
@@ -89,14 +65,9 @@ fn removing_and_putting_back_many_times_leaves_one_widget() {
 fn an_element_removed_before_the_start_does_nothing_and_works_when_put_back() {
     play(async |stage| {
         let gate = stage.data.hold(&stage.widget_path("news-widget.wasm"));
-        stage
-            .open(Page::new(format!("{0}{0}", stage.demo(""))))
-            .await;
+        stage.open(Page::new(format!("{0}{0}", stage.demo("")))).await;
         stage.wait_for("the loader has run", r#"$(".bones")"#).await;
-        stage
-            .data
-            .wait_for(&stage.widget_path("news-widget.wasm"), 1)
-            .await;
+        stage.data.wait_for(&stage.widget_path("news-widget.wasm"), 1).await;
         stage.act("window.__el = el; el.remove();").await;
         gate.open();
         stage.wait_until_ready().await;
@@ -106,9 +77,7 @@ fn an_element_removed_before_the_start_does_nothing_and_works_when_put_back() {
                 .await
         );
         stage.act("document.body.append(__el);").await;
-        stage
-            .wait_for("both are ready", "all.length === 2 && all.every(isReady)")
-            .await;
+        stage.wait_for("both are ready", "all.length === 2 && all.every(isReady)").await;
         asked_once(stage).await;
     });
 }
@@ -118,19 +87,11 @@ fn an_element_removed_while_its_data_is_on_the_way_is_no_error() {
     play(async |stage| {
         let gate = stage.data.hold("/demo/feed.en.json");
         stage.open(Page::new(stage.demo(""))).await;
-        stage
-            .wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#)
-            .await;
-        stage
-            .act("window.__el = el; el.remove(); await frames();")
-            .await;
+        stage.wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#).await;
+        stage.act("window.__el = el; el.remove(); await frames();").await;
         gate.open();
-        stage
-            .act("document.body.append(__el.cloneNode()); document.body.append(__el);")
-            .await;
-        stage
-            .wait_for("both are ready", "all.length === 2 && all.every(isReady)")
-            .await;
+        stage.act("document.body.append(__el.cloneNode()); document.body.append(__el);").await;
+        stage.wait_for("both are ready", "all.length === 2 && all.every(isReady)").await;
     });
 }
 
@@ -143,10 +104,7 @@ fn a_script_that_is_there_twice_defines_once() {
         );
         stage.open(Page::new(stage.demo("")).head(head)).await;
         stage.wait_until_ready().await;
-        stage
-            .data
-            .wait_for(&stage.widget_path("news-widget.js"), 2)
-            .await;
+        stage.data.wait_for(&stage.widget_path("news-widget.js"), 2).await;
         stage.act("await frames();").await;
         assert_eq!(stage.data.count(&stage.widget_path("news-widget.wasm")), 1);
         asked_once(stage).await;

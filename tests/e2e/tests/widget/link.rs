@@ -40,12 +40,8 @@ fn a_click_is_told_with_address_block_and_id() {
         ] {
             stage.click(link).await;
         }
-        let details: Vec<_> = stage
-            .events("link")
-            .await
-            .into_iter()
-            .map(|event| event["detail"].clone())
-            .collect();
+        let details: Vec<_> =
+            stage.events("link").await.into_iter().map(|event| event["detail"].clone()).collect();
         let detail = |path: &str, block: &str, id: Option<&str>| json!({"url": press.url(path), "block": block, "id": id});
         assert_eq!(
             details,
@@ -80,9 +76,7 @@ fn a_page_may_stop_a_link_and_otherwise_it_opens_beside() {
         let windows = stage.client().windows().await.unwrap();
         assert_eq!(windows.len(), 2, "the page and one article");
         assert_eq!(
-            stage
-                .get::<usize>("__events.filter((event) => event.type === 'link').length")
-                .await,
+            stage.get::<usize>("__events.filter((event) => event.type === 'link').length").await,
             2
         );
     });

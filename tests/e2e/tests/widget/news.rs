@@ -32,10 +32,7 @@ const EDITIONS: [Edition; 3] = [
 
 async fn show(stage: &Stage, lang: &str) -> Value {
     let path = format!("demo/feed.{lang}.json");
-    let (feed, rates) = (
-        stage.data.url(&format!("/{path}")),
-        stage.data.url("/demo/rates.json"),
-    );
+    let (feed, rates) = (stage.data.url(&format!("/{path}")), stage.data.url("/demo/rates.json"));
     stage
         .show(format!(
             r#"<news-widget src="{feed}" rates="{rates}" lang="{lang}" time-zone="Asia/Baku" currencies="USD EUR RUB TRY GBP" base="AZN" channel-url="https://video.example/kuryer" channel-title="Kuryer TV" channel-text="video"></news-widget>"#
@@ -45,12 +42,7 @@ async fn show(stage: &Stage, lang: &str) -> Value {
 }
 
 fn words(value: &Value) -> String {
-    value
-        .as_str()
-        .unwrap_or_default()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    value.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -60,14 +52,8 @@ fn the_headline_is_the_first_article_whole() {
             let feed = show(stage, edition.lang).await;
             let first = &feed["items"][0];
             let get = async |expression: &str| stage.get::<Value>(expression).await;
-            assert_eq!(
-                get(r#"text($(".head .title"))"#).await,
-                words(&first["title"])
-            );
-            assert_eq!(
-                get(r#"text($(".head .label"))"#).await,
-                first["_news"]["category"]
-            );
+            assert_eq!(get(r#"text($(".head .title"))"#).await, words(&first["title"]));
+            assert_eq!(get(r#"text($(".head .label"))"#).await, first["_news"]["category"]);
             assert_eq!(get(r#"text($(".head .when"))"#).await, edition.when);
             assert_eq!(
                 get(r#"$(".head .when time").dateTime.slice(0, 10)"#).await,
@@ -85,15 +71,10 @@ fn the_headline_is_the_first_article_whole() {
             assert_eq!(get(r#"$(".head .title a").href"#).await, first["url"]);
             assert_eq!(get(r#"$(".head .src").href"#).await, first["url"]);
             assert_eq!(get(r#"text($(".head .src"))"#).await, feed["title"]);
-            let picture = stage
-                .data
-                .url(&format!("/demo/{}", first["image"].as_str().unwrap()));
+            let picture = stage.data.url(&format!("/demo/{}", first["image"].as_str().unwrap()));
             assert_eq!(get(r#"$(".head .pic img").src"#).await, picture);
             stage
-                .wait_for(
-                    "the picture is loaded",
-                    r#"$(".head .pic img").naturalWidth > 0"#,
-                )
+                .wait_for("the picture is loaded", r#"$(".head .pic img").naturalWidth > 0"#)
                 .await;
         }
     });
@@ -104,15 +85,9 @@ fn similar_news_are_the_other_articles_in_the_order_of_the_feed() {
     play(async |stage| {
         for edition in EDITIONS {
             let feed = show(stage, edition.lang).await;
-            let others: Vec<_> = feed["items"].as_array().unwrap()[1..]
-                .iter()
-                .take(9)
-                .collect();
+            let others: Vec<_> = feed["items"].as_array().unwrap()[1..].iter().take(9).collect();
             assert_eq!(others.len(), 9, "the demo's feed has enough for nine");
-            assert_eq!(
-                stage.get::<String>(r#"text($(".block-title"))"#).await,
-                edition.similar
-            );
+            assert_eq!(stage.get::<String>(r#"text($(".block-title"))"#).await, edition.similar);
             let items: Vec<Value> = stage
                 .get(
                     r#"$$(".item").map((item) => ({
@@ -152,9 +127,7 @@ fn similar_news_are_the_other_articles_in_the_order_of_the_feed() {
                     }
                 }
             }
-            stage
-                .act(r#"for (const image of $$("img")) image.loading = "eager";"#)
-                .await;
+            stage.act(r#"for (const image of $$("img")) image.loading = "eager";"#).await;
             stage
                 .wait_for(
                     "all pictures are loaded",
@@ -170,14 +143,9 @@ fn a_picture_that_cannot_be_loaded_becomes_a_letter() {
     play(async |stage| {
         let mut feed = e2e::feed::plain("broken", 2);
         feed["items"][0]["image"] = "missing.png".into();
+        stage.data.answer("/feed.json", e2e::server::Answer::json(feed));
         stage
-            .data
-            .answer("/feed.json", e2e::server::Answer::json(feed));
-        stage
-            .show(format!(
-                r#"<news-widget src="{}"></news-widget>"#,
-                stage.data.url("/feed.json")
-            ))
+            .show(format!(r#"<news-widget src="{}"></news-widget>"#, stage.data.url("/feed.json")))
             .await;
         stage
             .wait_for(
@@ -193,32 +161,20 @@ fn the_channel_and_every_link_open_elsewhere_and_give_nothing_away() {
     play(async |stage| {
         for edition in EDITIONS {
             show(stage, edition.lang).await;
-            assert_eq!(
-                stage
-                    .get::<String>(r#"text($(".channel .ch-title"))"#)
-                    .await,
-                "Kuryer TV"
-            );
-            assert_eq!(
-                stage.get::<String>(r#"text($(".channel .ch-text"))"#).await,
-                "video"
-            );
+            assert_eq!(stage.get::<String>(r#"text($(".channel .ch-title"))"#).await, "Kuryer TV");
+            assert_eq!(stage.get::<String>(r#"text($(".channel .ch-text"))"#).await, "video");
             assert_eq!(
                 stage.get::<String>(r#"$(".channel a").href"#).await,
                 "https://video.example/kuryer"
             );
-            let links: Vec<(String, String, String)> = stage
-                .get(r#"$$("a").map((a) => [a.href, a.target, a.rel])"#)
-                .await;
+            let links: Vec<(String, String, String)> =
+                stage.get(r#"$$("a").map((a) => [a.href, a.target, a.rel])"#).await;
             // Headline and its source, nine similar, the channel, the source of the rates.
             assert_eq!(links.len(), 13, "{links:?}");
             for (href, target, rel) in links {
                 assert!(href.starts_with("https://"), "{href}");
                 assert_eq!(target, "_blank", "{href}");
-                assert!(
-                    rel.split(' ').any(|word| word == "noopener"),
-                    "{href}: {rel}"
-                );
+                assert!(rel.split(' ').any(|word| word == "noopener"), "{href}: {rel}");
             }
         }
     });
@@ -232,17 +188,11 @@ fn all_four_blocks_stand_in_their_order_and_none_without_its_source() {
         stage.show(stage.demo("")).await;
         let shown: Vec<String> = stage.get(order).await;
         assert_eq!(shown, ["rates", "headline", "similar", "channel"]);
-        stage
-            .show(stage.demo(r#"blocks="channel similar rates""#))
-            .await;
+        stage.show(stage.demo(r#"blocks="channel similar rates""#)).await;
         let shown: Vec<String> = stage.get(order).await;
         assert_eq!(shown, ["channel", "similar", "rates"]);
         let feed = stage.data.url("/demo/feed.en.json");
-        stage
-            .show(format!(
-                r#"<news-widget src="{feed}" count="0"></news-widget>"#
-            ))
-            .await;
+        stage.show(format!(r#"<news-widget src="{feed}" count="0"></news-widget>"#)).await;
         let shown: Vec<String> = stage.get(order).await;
         assert_eq!(shown, ["headline"]);
     });
@@ -253,9 +203,7 @@ fn the_headline_may_be_named_or_the_latest() {
     play(async |stage| {
         let mut feed = e2e::feed::plain("choice", 4);
         feed["items"][2]["date_published"] = "2025-11-29T10:00:00Z".into();
-        stage
-            .data
-            .answer("/feed.json", e2e::server::Answer::json(feed));
+        stage.data.answer("/feed.json", e2e::server::Answer::json(feed));
         let url = stage.data.url("/feed.json");
         for (headline, title) in [
             ("first", "Article 0 of choice"),
@@ -264,14 +212,11 @@ fn the_headline_may_be_named_or_the_latest() {
             ("https://press.example/choice/1", "Article 1 of choice"),
         ] {
             stage
-                .show(format!(
-                    r#"<news-widget src="{url}" headline="{headline}"></news-widget>"#
-                ))
+                .show(format!(r#"<news-widget src="{url}" headline="{headline}"></news-widget>"#))
                 .await;
             assert_eq!(stage.get::<String>(r#"text($(".title"))"#).await, title);
-            let others: Vec<String> = stage
-                .get(r#"$$(".item:not(.filler) .it-title").map(text)"#)
-                .await;
+            let others: Vec<String> =
+                stage.get(r#"$$(".item:not(.filler) .it-title").map(text)"#).await;
             assert_eq!(others.len(), 3);
             assert!(!others.iter().any(|other| other == title), "{others:?}");
         }

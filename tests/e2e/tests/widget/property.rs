@@ -28,13 +28,9 @@ fn properties_and_attributes_are_the_same() {
 #[test]
 fn properties_set_before_the_script_was_there_count() {
     play(async |stage| {
-        stage
-            .open(Page::new(r#"<div id="place"></div>"#).without_script())
-            .await;
-        let (feed, rates) = (
-            stage.data.url("/demo/feed.en.json"),
-            stage.data.url("/demo/rates.json"),
-        );
+        stage.open(Page::new(r#"<div id="place"></div>"#).without_script()).await;
+        let (feed, rates) =
+            (stage.data.url("/demo/feed.en.json"), stage.data.url("/demo/rates.json"));
         stage
             .act(&format!(
                 r#"const early = document.createElement("news-widget");
@@ -77,10 +73,7 @@ fn data_is_a_copy_of_what_is_shown() {
                 "published": "2025-11-28T09:40:00Z",
             })
         );
-        assert_eq!(
-            data["rates"][2],
-            json!({"code": "RUB", "value": "0.022094"})
-        );
+        assert_eq!(data["rates"][2], json!({"code": "RUB", "value": "0.022094"}));
         assert_eq!(data["base"], "AZN");
         stage
             .act(r#"const data = el.data; data.articles[0].title = "changed"; data.rates.length = 0; el.lang = "ru"; await frames();"#)
@@ -93,24 +86,13 @@ fn data_is_a_copy_of_what_is_shown() {
 #[test]
 fn refresh_asks_again_now_and_pause_and_resume_are_no_errors() {
     play(async |stage| {
-        stage
-            .data
-            .answer("/feed.json", Answer::json(feed::plain("morning", 2)));
+        stage.data.answer("/feed.json", Answer::json(feed::plain("morning", 2)));
         let feed = stage.data.url("/feed.json");
-        stage
-            .show(format!(
-                r#"<news-widget src="{feed}" refresh="0"></news-widget>"#
-            ))
-            .await;
-        stage
-            .data
-            .answer("/feed.json", Answer::json(feed::plain("evening", 2)));
+        stage.show(format!(r#"<news-widget src="{feed}" refresh="0"></news-widget>"#)).await;
+        stage.data.answer("/feed.json", Answer::json(feed::plain("evening", 2)));
         stage.act("el.pause(); el.resume(); el.refresh();").await;
         stage
-            .wait_for(
-                "the new edition is there",
-                r#"text($(".title")) === "Article 0 of evening""#,
-            )
+            .wait_for("the new edition is there", r#"text($(".title")) === "Article 0 of evening""#)
             .await;
         assert_eq!(stage.data.count("/feed.json"), 2);
     });
@@ -150,11 +132,7 @@ fn options_may_stand_in_json_and_an_attribute_wins() {
             .get(r#"[$$(".item").length, $$(".rate-sym").map(text), text($(".block-title")), Boolean($(".head"))]"#)
             .await;
         assert_eq!(found, json!([4, ["₺"], "Oxşar xəbərlər", false]));
-        assert_eq!(
-            stage.data.count("/demo/feed.en.json"),
-            1,
-            "asked for early, as an attribute's"
-        );
+        assert_eq!(stage.data.count("/demo/feed.en.json"), 1, "asked for early, as an attribute's");
     });
 }
 
@@ -165,19 +143,11 @@ fn options_that_are_no_json_are_named_once() {
         let feed = stage.data.url("/demo/feed.en.json");
         for (id, script) in [
             ("nowhere", ""),
-            (
-                "broken",
-                r#"<script type="application/json" id="broken">{"count": </script>"#,
-            ),
-            (
-                "list",
-                r#"<script type="application/json" id="list">null</script>"#,
-            ),
+            ("broken", r#"<script type="application/json" id="broken">{"count": </script>"#),
+            ("list", r#"<script type="application/json" id="list">null</script>"#),
         ] {
             stage
-                .show(format!(
-                    r#"{script}<news-widget config="{id}" src="{feed}"></news-widget>"#
-                ))
+                .show(format!(r#"{script}<news-widget config="{id}" src="{feed}"></news-widget>"#))
                 .await;
             let log = stage.log().await;
             assert_eq!(log.len(), 1, "{log:?}");

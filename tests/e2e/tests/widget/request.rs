@@ -6,10 +6,8 @@ use e2e::stage::play;
 #[test]
 fn three_elements_on_one_page_ask_for_everything_once() {
     play(async |stage| {
-        let (feed, rates) = (
-            stage.data.url("/demo/feed.en.json"),
-            stage.data.url("/demo/rates.json"),
-        );
+        let (feed, rates) =
+            (stage.data.url("/demo/feed.en.json"), stage.data.url("/demo/rates.json"));
         stage
             .show(format!(
                 r#"<news-widget src="{feed}" rates="{rates}" lang="en"></news-widget>
@@ -55,26 +53,12 @@ fn data_is_asked_for_while_the_wasm_is_still_on_its_way() {
         stage.open(Page::new(stage.demo(""))).await;
         stage.data.wait_for("/demo/feed.en.json", 1).await;
         stage.data.wait_for("/demo/rates.json", 1).await;
-        stage
-            .data
-            .wait_for(&stage.widget_path("news-widget.wasm"), 1)
-            .await;
-        assert!(
-            !stage.get::<bool>("isReady(el)").await,
-            "nothing draws without the wasm"
-        );
+        stage.data.wait_for(&stage.widget_path("news-widget.wasm"), 1).await;
+        assert!(!stage.get::<bool>("isReady(el)").await, "nothing draws without the wasm");
         gate.open();
         stage.wait_until_ready().await;
-        assert_eq!(
-            stage.data.count("/demo/feed.en.json"),
-            1,
-            "the early answer was taken"
-        );
-        assert_eq!(
-            stage.data.count("/demo/rates.json"),
-            1,
-            "the early answer was taken"
-        );
+        assert_eq!(stage.data.count("/demo/feed.en.json"), 1, "the early answer was taken");
+        assert_eq!(stage.data.count("/demo/rates.json"), 1, "the early answer was taken");
     });
 }
 
@@ -85,10 +69,7 @@ fn data_is_asked_for_while_the_glue_is_still_on_its_way() {
         stage.open(Page::new(stage.demo(""))).await;
         stage.data.wait_for("/demo/feed.en.json", 1).await;
         stage.data.wait_for("/demo/rates.json", 1).await;
-        stage
-            .data
-            .wait_for(&stage.widget_path("news-widget.wasm"), 1)
-            .await;
+        stage.data.wait_for(&stage.widget_path("news-widget.wasm"), 1).await;
         gate.open();
         stage.wait_until_ready().await;
     });
@@ -98,15 +79,11 @@ fn data_is_asked_for_while_the_glue_is_still_on_its_way() {
 fn it_works_from_any_path_of_any_origin() {
     play(async |stage| {
         stage.data.mount("/some/deep/cdn/path/", &stage.dist.folder);
-        let loader = stage.data.url(&format!(
-            "/some/deep/cdn/path{}",
-            stage.widget_path("news-widget.js")
-        ));
+        let loader =
+            stage.data.url(&format!("/some/deep/cdn/path{}", stage.widget_path("news-widget.js")));
         let script = format!(r#"<script type="module" src="{loader}"></script>"#);
         let page = Page::new(stage.demo("")).without_script().head(script);
-        stage
-            .open(page.at("/a/page/somewhere/deep.html?with=a#query"))
-            .await;
+        stage.open(page.at("/a/page/somewhere/deep.html?with=a#query")).await;
         stage.wait_until_ready().await;
         for file in ["news-widget.js", "news-widget-glue.js", "news-widget.wasm"] {
             let path = format!("/some/deep/cdn/path{}", stage.widget_path(file));
@@ -122,27 +99,15 @@ fn addresses_in_attributes_are_relative_to_the_page_and_pictures_to_the_feed() {
         let mut articles = feed::plain("relative", 2);
         articles["items"][0]["image"] = "pictures/port.svg".into();
         articles["items"][0]["url"] = "../news/1".into();
-        stage.host.mount(
-            "/deep/data/pictures/",
-            &stage.dist.folder.join("demo/pictures"),
-        );
-        stage
-            .host
-            .answer("/deep/data/feed.json", Answer::json(articles));
-        stage
-            .host
-            .answer("/rates.json", Answer::json(feed::rates(&[("USD", "1.7")])));
+        stage.host.mount("/deep/data/pictures/", &stage.dist.folder.join("demo/pictures"));
+        stage.host.answer("/deep/data/feed.json", Answer::json(articles));
+        stage.host.answer("/rates.json", Answer::json(feed::rates(&[("USD", "1.7")])));
         let page = Page::new(
             r#"<news-widget src="../data/feed.json" rates="/rates.json" lang="en"></news-widget>"#,
         );
         stage.open(page.at("/deep/page/index.html")).await;
         stage.wait_until_ready().await;
-        stage
-            .wait_for(
-                "the picture is loaded",
-                r#"$(".head img").naturalWidth > 0"#,
-            )
-            .await;
+        stage.wait_for("the picture is loaded", r#"$(".head img").naturalWidth > 0"#).await;
         assert_eq!(
             stage.get::<String>(r#"$(".head .title a").href"#).await,
             stage.host.url("/deep/news/1")

@@ -6,12 +6,8 @@ use e2e::stage::{play, play_with};
 #[test]
 fn the_delivered_widget_keeps_its_tree_to_itself() {
     play_with(&Dist::delivered(), async |stage| {
-        stage
-            .open(e2e::page::Page::new(stage.demo(r#"id="news""#)))
-            .await;
-        stage
-            .wait_for("both sources are read", r#"__events.length === 2"#)
-            .await;
+        stage.open(e2e::page::Page::new(stage.demo(r#"id="news""#))).await;
+        stage.wait_for("both sources are read", r#"__events.length === 2"#).await;
         assert!(stage.get::<bool>("el.shadowRoot === null").await);
         let events = stage.events("load").await;
         assert_eq!(events.len(), 2, "{events:?}");
@@ -19,10 +15,7 @@ fn the_delivered_widget_keeps_its_tree_to_itself() {
         let height: f64 = stage.get("el.getBoundingClientRect().height").await;
         assert!(height > 500.0, "{height}");
         let keys: Vec<String> = stage.get("Object.keys(el)").await;
-        assert!(
-            keys.is_empty(),
-            "nothing of it is within the page's reach: {keys:?}"
-        );
+        assert!(keys.is_empty(), "nothing of it is within the page's reach: {keys:?}");
     });
 }
 
@@ -42,19 +35,11 @@ fn both_builds_are_the_same_but_for_that() {
         fs::read(dist.folder.join(format!("{}{file}", &dist.widget[1..]))).unwrap()
     };
     let wasm = "news-widget.wasm";
-    assert!(
-        read(&delivered, wasm) == read(&open, wasm),
-        "{wasm} differs"
-    );
+    assert!(read(&delivered, wasm) == read(&open, wasm), "{wasm} differs");
     // A build for development says in a comment where it was made.
     let code = |dist| {
         let text = String::from_utf8(read(dist, "news-widget-glue.js")).unwrap();
-        text.lines()
-            .filter(|line| !line.starts_with("//"))
-            .collect::<String>()
+        text.lines().filter(|line| !line.starts_with("//")).collect::<String>()
     };
-    assert!(
-        code(&delivered) == code(&open),
-        "news-widget-glue.js differs"
-    );
+    assert!(code(&delivered) == code(&open), "news-widget-glue.js differs");
 }

@@ -8,9 +8,7 @@ const OWN_IS_SEEN: &str = r#"document.getElementById("own").getClientRects().len
     && document.getElementById("own").checkVisibility({ visibilityProperty: true, opacityProperty: true })"#;
 
 fn tag(stage: &Stage, children: &str) -> String {
-    stage
-        .demo("")
-        .replace("</news-widget>", &format!("{children}</news-widget>"))
+    stage.demo("").replace("</news-widget>", &format!("{children}</news-widget>"))
 }
 
 /// Ways in which nothing can start: which file, and what it answers.
@@ -20,20 +18,11 @@ fn failures(stage: &Stage) -> Vec<(String, Answer)> {
     let glue = stage.widget_path("news-widget-glue.js");
     vec![
         (wasm.clone(), Answer::status(404)),
-        (
-            wasm.clone(),
-            Answer::new("application/wasm", "this is not wasm"),
-        ),
-        (
-            wasm.clone(),
-            Answer::html("<!doctype html><h1>Welcome to the hotel</h1>"),
-        ),
+        (wasm.clone(), Answer::new("application/wasm", "this is not wasm")),
+        (wasm.clone(), Answer::html("<!doctype html><h1>Welcome to the hotel</h1>")),
         (wasm, Answer::elsewhere(&closed)),
         (glue.clone(), Answer::status(404)),
-        (
-            glue.clone(),
-            Answer::new("text/javascript", "this is not JavaScript"),
-        ),
+        (glue.clone(), Answer::new("text/javascript", "this is not JavaScript")),
         (glue, Answer::elsewhere(&closed)),
     ]
 }
@@ -46,25 +35,14 @@ fn the_owners_content_is_seen_until_the_widget_is_ready_and_then_gone() {
         let rates = stage.data.hold("/demo/rates.json");
         stage.open(Page::new(tag(stage, CHILDREN))).await;
         stage.wait_for("the loader has run", r#"$(".bones")"#).await;
-        assert!(
-            stage.get::<bool>(OWN_IS_SEEN).await,
-            "while the wasm is on its way"
-        );
+        assert!(stage.get::<bool>(OWN_IS_SEEN).await, "while the wasm is on its way");
         wasm.open();
-        stage
-            .wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#)
-            .await;
-        assert!(
-            stage.get::<bool>(OWN_IS_SEEN).await,
-            "while the data is on its way"
-        );
+        stage.wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#).await;
+        assert!(stage.get::<bool>(OWN_IS_SEEN).await, "while the data is on its way");
         feed.open();
         rates.open();
         stage.wait_until_ready().await;
-        assert!(
-            !stage.get::<bool>(OWN_IS_SEEN).await,
-            "when the news are there"
-        );
+        assert!(!stage.get::<bool>(OWN_IS_SEEN).await, "when the news are there");
     });
 }
 
@@ -81,35 +59,20 @@ fn the_owners_content_stays_when_nothing_can_start() {
             stage.open(Page::new(tag(stage, CHILDREN))).await;
             stage.wait_for("the loader has run", r#"$(".stage")"#).await;
             gate.open();
-            stage
-                .wait_for("it has given up", "__events.length > 0")
-                .await;
+            stage.wait_for("it has given up", "__events.length > 0").await;
             stage.act("await frames();").await;
             let events = stage.events("error").await;
             assert_eq!(events.len(), 1, "{note}");
             assert_eq!(events[0]["detail"]["code"], "start", "{note}");
             let message = events[0]["detail"]["message"].as_str().unwrap_or_default();
-            assert!(
-                message.starts_with("the widget could not start: "),
-                "{note}: {message}"
-            );
+            assert!(message.starts_with("the widget could not start: "), "{note}: {message}");
             assert!(stage.get::<bool>(OWN_IS_SEEN).await, "{note}");
-            assert!(
-                !stage.get::<bool>(r#"Boolean($(".bones"))"#).await,
-                "{note}"
-            );
+            assert!(!stage.get::<bool>(r#"Boolean($(".bones"))"#).await, "{note}");
             let height: f64 = stage.get("el.getBoundingClientRect().height").await;
-            assert!(
-                height < 100.0,
-                "{note}: no empty space below the content, but {height}"
-            );
+            assert!(height < 100.0, "{note}: no empty space below the content, but {height}");
             // The next round starts from files that are whole.
             let file = path.rsplit('/').next().unwrap();
-            let kind = if file.ends_with("js") {
-                "text/javascript"
-            } else {
-                "application/wasm"
-            };
+            let kind = if file.ends_with("js") { "text/javascript" } else { "application/wasm" };
             let whole = std::fs::read(stage.dist.folder.join(&path[1..])).unwrap();
             stage.data.answer(&path, Answer::new(kind, whole));
         }
@@ -120,9 +83,7 @@ fn the_owners_content_stays_when_nothing_can_start() {
 fn without_content_of_its_owner_a_sentence_says_that_nothing_can_start() {
     play(async |stage| {
         stage.expect("the widget could not start");
-        stage
-            .data
-            .answer(&stage.widget_path("news-widget.wasm"), Answer::status(404));
+        stage.data.answer(&stage.widget_path("news-widget.wasm"), Answer::status(404));
         for (lang, sentence) in [
             ("az", "Bu bölmə açılmadı."),
             ("en", "This box could not be loaded."),
@@ -133,9 +94,7 @@ fn without_content_of_its_owner_a_sentence_says_that_nothing_can_start() {
             let feed = stage.data.url("/demo/feed.en.json");
             let body = format!(r#"<news-widget src="{feed}" lang="{lang}"> </news-widget>"#);
             stage.open(Page::new(body)).await;
-            stage
-                .wait_for("it has given up", "__events.length > 0")
-                .await;
+            stage.wait_for("it has given up", "__events.length > 0").await;
             stage
                 .wait_for(
                     "the sentence is there",
@@ -153,9 +112,7 @@ fn a_wasm_of_the_wrong_type_starts_nevertheless() {
         stage.expect("`WebAssembly.instantiateStreaming` failed");
         let path = stage.widget_path("news-widget.wasm");
         let whole = std::fs::read(stage.dist.folder.join(&path[1..])).unwrap();
-        stage
-            .data
-            .answer(&path, Answer::new("application/octet-stream", whole));
+        stage.data.answer(&path, Answer::new("application/octet-stream", whole));
         stage.show(stage.demo("")).await;
     });
 }
@@ -174,9 +131,7 @@ fn when_everything_is_unreachable_nothing_is_unhandled() {
             stage.data.answer(&path, Answer::elsewhere(&closed));
         }
         stage.open(Page::new(tag(stage, CHILDREN))).await;
-        stage
-            .wait_for("it has given up", "__events.length > 0")
-            .await;
+        stage.wait_for("it has given up", "__events.length > 0").await;
         stage.data.wait_for("/demo/rates.json", 1).await;
         // A rejection counts as unhandled at the end of the turn in which it happens.
         stage
@@ -194,15 +149,9 @@ fn an_element_that_comes_after_a_failed_start_tries_again() {
         let whole = std::fs::read(stage.dist.folder.join(&path[1..])).unwrap();
         stage.data.answer(&path, Answer::status(404));
         stage.open(Page::new(tag(stage, CHILDREN))).await;
-        stage
-            .wait_for("it has given up", "__events.length > 0")
-            .await;
-        stage
-            .data
-            .answer(&path, Answer::new("application/wasm", whole));
+        stage.wait_for("it has given up", "__events.length > 0").await;
+        stage.data.answer(&path, Answer::new("application/wasm", whole));
         stage.act("document.body.append(el.cloneNode(true));").await;
-        stage
-            .wait_for("the second is ready", "isReady(all[1])")
-            .await;
+        stage.wait_for("the second is ready", "isReady(all[1])").await;
     });
 }

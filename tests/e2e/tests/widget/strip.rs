@@ -9,10 +9,7 @@ async fn cells(stage: &Stage) -> Vec<(String, String)> {
 }
 
 fn pairs(model: &[(&str, &str)]) -> Vec<(String, String)> {
-    model
-        .iter()
-        .map(|(sign, number)| ((*sign).to_owned(), (*number).to_owned()))
-        .collect()
+    model.iter().map(|(sign, number)| ((*sign).to_owned(), (*number).to_owned())).collect()
 }
 
 #[test]
@@ -25,13 +22,8 @@ fn the_model_strip_reads_exactly_as_published() {
                     r#"<{tag} rates="{rates}" lang="en" currencies="USD EUR RUB TRY GBP"></{tag}>"#
                 ))
                 .await;
-            let model = [
-                ("$", "1.7"),
-                ("€", "1.98"),
-                ("₽", "0.022094"),
-                ("₺", "0.04"),
-                ("£", "2.266"),
-            ];
+            let model =
+                [("$", "1.7"), ("€", "1.98"), ("₽", "0.022094"), ("₺", "0.04"), ("£", "2.266")];
             assert_eq!(cells(stage).await, pairs(&model), "in a {tag}");
         }
     });
@@ -46,10 +38,7 @@ fn figures_take_the_decimal_mark_of_the_language() {
                 r#"<rate-ticker rates="{rates}" lang="az" currencies="RUB USD"></rate-ticker>"#
             ))
             .await;
-        assert_eq!(
-            cells(stage).await,
-            pairs(&[("₽", "0,022094"), ("$", "1,7")])
-        );
+        assert_eq!(cells(stage).await, pairs(&[("₽", "0,022094"), ("$", "1,7")]));
     });
 }
 
@@ -64,22 +53,10 @@ fn without_currencies_the_first_five_of_the_source_are_shown() {
             ("JPY", "0.01"),
             ("CHF", "2"),
         ];
-        stage
-            .data
-            .answer("/rates.json", Answer::json(feed::rates(&values)));
+        stage.data.answer("/rates.json", Answer::json(feed::rates(&values)));
         let rates = stage.data.url("/rates.json");
-        stage
-            .show(format!(
-                r#"<rate-ticker rates="{rates}" lang="en"></rate-ticker>"#
-            ))
-            .await;
-        let shown = [
-            ("CAD", "1.2"),
-            ("$", "1.7"),
-            ("€", "1.98"),
-            ("£", "2.2"),
-            ("¥", "0.01"),
-        ];
+        stage.show(format!(r#"<rate-ticker rates="{rates}" lang="en"></rate-ticker>"#)).await;
+        let shown = [("CAD", "1.2"), ("$", "1.7"), ("€", "1.98"), ("£", "2.2"), ("¥", "0.01")];
         assert_eq!(cells(stage).await, pairs(&shown));
     });
 }
@@ -87,9 +64,7 @@ fn without_currencies_the_first_five_of_the_source_are_shown() {
 #[test]
 fn a_currency_that_the_source_lacks_has_a_dash() {
     play(async |stage| {
-        stage
-            .data
-            .answer("/rates.json", Answer::json(feed::rates(&[("USD", "1.7")])));
+        stage.data.answer("/rates.json", Answer::json(feed::rates(&[("USD", "1.7")])));
         let rates = stage.data.url("/rates.json");
         stage
             .show(format!(

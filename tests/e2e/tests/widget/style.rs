@@ -53,10 +53,7 @@ async fn inside(stage: &Stage) -> Styles {
 }
 
 fn differences(here: &Styles, there: &Styles) -> Vec<String> {
-    assert_eq!(
-        here.keys().collect::<Vec<_>>(),
-        there.keys().collect::<Vec<_>>()
-    );
+    assert_eq!(here.keys().collect::<Vec<_>>(), there.keys().collect::<Vec<_>>());
     let mut found = Vec::new();
     for ((node, here), there) in here.iter().zip(there.values()) {
         for (name, value) in here {
@@ -83,9 +80,8 @@ fn the_styles_of_a_strange_page_do_not_reach_inside() {
         stage.open(stranger(stage)).await;
         stage.wait_until_ready().await;
         let strange = inside(stage).await;
-        let (width, font): (f64, String) = stage
-            .get("[el.getBoundingClientRect().width, getComputedStyle(el).fontFamily]")
-            .await;
+        let (width, font): (f64, String) =
+            stage.get("[el.getBoundingClientRect().width, getComputedStyle(el).fontFamily]").await;
         let tag: String = stage.get("el.outerHTML").await;
         let style = font.replace('"', "'");
         let plain = format!(r#"<div style="width: {width}px; font-family: {style}">{tag}</div>"#);
@@ -119,31 +115,18 @@ fn the_widget_does_not_change_the_page_around_it() {
         stage.wait_until_ready().await;
         let (with, world_with): (Styles, serde_json::Value) =
             (stage.get(outside).await, stage.get(world).await);
-        let script = page
-            .body
-            .find("<script type=\"module\"")
-            .expect("the widget's script");
+        let script = page.body.find("<script type=\"module\"").expect("the widget's script");
         let end = page.body[script..].find("</script>").expect("its end") + script;
-        page.body.replace_range(
-            script..end,
-            &format!("<script>/*{}*/", " ".repeat(end - script - 12)),
-        );
+        page.body
+            .replace_range(script..end, &format!("<script>/*{}*/", " ".repeat(end - script - 12)));
         stage.open(page).await;
-        stage
-            .wait_for(
-                "the page is complete",
-                r#"document.readyState === "complete""#,
-            )
-            .await;
+        stage.wait_for("the page is complete", r#"document.readyState === "complete""#).await;
         let (without, world_without): (Styles, serde_json::Value) =
             (stage.get(outside).await, stage.get(world).await);
         assert!(with.len() > 30, "{:?}", with.keys());
         let differences = differences(&with, &without);
         assert!(differences.is_empty(), "{differences:#?}");
-        assert_eq!(
-            world_with, world_without,
-            "no global, no style sheet, no node of the page"
-        );
+        assert_eq!(world_with, world_without, "no global, no style sheet, no node of the page");
     });
 }
 
@@ -163,15 +146,7 @@ fn a_page_may_set_colours_fonts_and_parts() {
             .await;
         assert_eq!(
             found,
-            [
-                "rgb(1, 2, 3)",
-                "rgb(4, 5, 6)",
-                "9px",
-                "20px",
-                "monospace",
-                "rgb(7, 8, 9)",
-                "0.5"
-            ]
+            ["rgb(1, 2, 3)", "rgb(4, 5, 6)", "9px", "20px", "monospace", "rgb(7, 8, 9)", "0.5"]
         );
     });
 }
