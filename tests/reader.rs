@@ -238,3 +238,110 @@ fn the_demo_newsroom_reads_without_a_complaint() {
         reading.value.rates.iter().take(5).map(|rate| rate.value.to_string()).collect();
     assert_eq!(strip, ["1.7", "1.98", "0.022094", "0.04", "2.266"]);
 }
+
+mod whatever_comes {
+    //! Documents of the right words in the wrong places: no panic, and only checked values come out.
+
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    const WORDS: [&str; 26] = [
+        "items",
+        "rates",
+        "id",
+        "url",
+        "external_url",
+        "title",
+        "content_text",
+        "content_html",
+        "summary",
+        "image",
+        "banner_image",
+        "date_published",
+        "language",
+        "tags",
+        "_news",
+        "category",
+        "urgent",
+        "sponsored",
+        "base",
+        "date",
+        "source",
+        "name",
+        "code",
+        "nominal",
+        "value",
+        "previous",
+    ];
+    const TEXTS: [&str; 16] = [
+        "",
+        " ",
+        "a",
+        "https://a.example/x",
+        "javascript:alert(1)",
+        "//b.example",
+        "../c",
+        "AZN",
+        "USD",
+        "1.7",
+        "-0",
+        "1e38",
+        "2025-11-28T14:05:00+04:00",
+        "soon",
+        "<p>a<b>b</p>&amp;&#0;<",
+        "ə",
+    ];
+
+    fn value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            prop::sample::select(&TEXTS[..]).prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 64, 8, |inner| {
+            let word = prop::sample::select(&WORDS[..]).prop_map(str::to_owned);
+            let member = (word, inner.clone());
+            prop_oneof![
+                prop::collection::vec(inner, 0..6).prop_map(Value::from),
+                prop::collection::vec(member, 0..8)
+                    .prop_map(|members| members.into_iter().collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn articles_come_out_checked(items in prop::collection::vec(value(), 0..5), whole in value()) {
+            for document in [json!({"items": items}), whole] {
+                let Ok(reading) = reader::articles(document.to_string().as_bytes(), &resolve) else { continue };
+                for article in &reading.value {
+                    prop_assert!(!article.title.is_empty());
+                    prop_assert!(article.body.iter().all(|paragraph| !paragraph.trim().is_empty()));
+                    for link in [Some(&article.url), article.picture.as_ref()].into_iter().flatten() {
+                        prop_assert!(link.as_str().starts_with("http"), "{link}");
+                    }
+                }
+                for complaint in &reading.complaints {
+                    prop_assert!(!complaint.path.is_empty() && !complaint.to_string().is_empty());
+                }
+            }
+        }
+
+        #[test]
+        fn rates_come_out_above_zero(list in prop::collection::vec(value(), 0..5), whole in value()) {
+            for document in [json!({"base": "AZN", "rates": list}), whole] {
+                let Ok(reading) = reader::rates(document.to_string().as_bytes(), &resolve) else { continue };
+                prop_assert!(reading.value.rates.iter().all(|rate| rate.value.is_positive()));
+            }
+        }
+
+        #[test]
+        fn bytes_of_any_sort_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = (reader::articles(&bytes, &resolve), reader::rates(&bytes, &resolve));
+        }
+    }
+}
