@@ -40,7 +40,11 @@ export async function launch() {
   };
   const executablePath = process.env.CHROMIUM || programs.find(isProgram);
   if (!executablePath) throw new BenchError("expected Chromium on PATH or its path in CHROMIUM, but found neither");
-  return puppeteer.launch({ executablePath, args: FLAGS, headless: true, defaultViewport: null });
+  try {
+    return await puppeteer.launch({ executablePath, args: FLAGS, headless: true, defaultViewport: null });
+  } catch (error) {
+    throw new BenchError(`expected a browser at ${executablePath}, but it does not start: ${error.message}`);
+  }
 }
 
 /** The texts that are content: the headline's title, and those figures that are shown as they came. */

@@ -192,6 +192,10 @@ impl Component for Widget {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
+        // Until then the loader's boxes stand; a second set that nobody sees would only cost time.
+        if !self.ready && !self.worth_showing(ctx) {
+            return Html::default();
+        }
         view::widget(&Scene {
             config: &ctx.props().config,
             state: &self.state,
@@ -201,13 +205,7 @@ impl Component for Widget {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        // The owner's own content stays until there is something better, or nothing to wait for.
-        let State { articles, rates, .. } = &self.state;
-        let config = &ctx.props().config;
-        let waits = !config.articles.is_empty() && matches!(articles.stage(), Stage::Loading)
-            || !config.rates.is_empty() && matches!(rates.stage(), Stage::Loading);
-        let shows = articles.edition().is_some() || rates.edition().is_some();
-        if !self.ready && (shows || !waits) {
+        if !self.ready && self.worth_showing(ctx) {
             self.ready = true;
             // What the loader throws is the loader's to report.
             let _ = ctx.props().host.ready.call0(&JsValue::NULL);
@@ -219,6 +217,15 @@ impl Component for Widget {
 }
 
 impl Widget {
+    /// The owner's own content stays until there is something better, or nothing to wait for.
+    fn worth_showing(&self, ctx: &Context<Self>) -> bool {
+        let State { articles, rates, .. } = &self.state;
+        let config = &ctx.props().config;
+        let waits = !config.articles.is_empty() && matches!(articles.stage(), Stage::Loading)
+            || !config.rates.is_empty() && matches!(rates.stage(), Stage::Loading);
+        articles.edition().is_some() || rates.edition().is_some() || !waits
+    }
+
     /// What depends on the attributes alone.
     fn configure(&mut self, ctx: &Context<Self>) {
         let Props { config, complaints, .. } = ctx.props();

@@ -461,7 +461,7 @@ async fn unmount_leaves_nothing_and_a_late_answer_finds_nobody() {
     let feed = address("late-feed");
     let (slow, settle) = later();
     let mut stage = Stage::new(&[("src", &feed)], move |_| Some(slow.clone()));
-    stage.wait_for("the boxes", |stage| stage.count(".bone") > 0).await;
+    stage.wait_for("the request", |stage| stage.asked.borrow().len() == 1).await;
     stage.mounted.take().unwrap().unmount();
     stage.wait_for("nothing", |stage| stage.root.child_element_count() == 0).await;
     settle
