@@ -93,6 +93,11 @@ pub fn watch(number: u32) -> String {
       window.__log = [];
       window.__events = [];
       window.__shifts = [];
+      // Until there is something to show the widget draws nothing: this tells that it has started.
+      window.__wasm = false;
+      const instantiate = WebAssembly.instantiateStreaming;
+      WebAssembly.instantiateStreaming = (...given) =>
+        instantiate(...given).then((made) => ((window.__wasm = true), made));
       for (const kind of ["warn", "error"]) {
         const real = console[kind];
         console[kind] = (...words) => {

@@ -97,7 +97,8 @@ fn the_height_follows_from_the_width_in_every_state() {
         {
             let gates = [stage.data.hold(feed), stage.data.hold(rates)];
             stage.open(Page::new(boxed(&stage.demo("")))).await;
-            stage.wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#).await;
+            stage.wait_for("the wasm has started", "__wasm").await;
+            stage.act("await frames();").await;
             faults.extend(compare("nothing has come", &heights(stage).await, &model));
             let [feed, rates] = gates;
             rates.open();
@@ -225,7 +226,7 @@ fn nothing_moves_while_it_loads() {
             stage.wait_for("the loader has run", r#"$(".bones")"#).await;
             stage.act("await frames();").await;
             wasm.open();
-            stage.wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#).await;
+            stage.wait_for("the wasm has started", "__wasm").await;
             stage.act("await frames();").await;
             let ((first, second), seen) = if rates_first {
                 ((rates, feed), ".rate-num")

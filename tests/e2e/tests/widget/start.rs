@@ -37,7 +37,8 @@ fn the_owners_content_is_seen_until_the_widget_is_ready_and_then_gone() {
         stage.wait_for("the loader has run", r#"$(".bones")"#).await;
         assert!(stage.get::<bool>(OWN_IS_SEEN).await, "while the wasm is on its way");
         wasm.open();
-        stage.wait_for("the wasm has drawn", r#"$(".nw:not(.bones)")"#).await;
+        stage.wait_for("the wasm has started", "__wasm").await;
+        stage.act("await frames();").await;
         assert!(stage.get::<bool>(OWN_IS_SEEN).await, "while the data is on its way");
         feed.open();
         rates.open();
