@@ -3,7 +3,7 @@
 // show. What decides anything about news or rates is in Rust.
 
 import css from "../styles/widget.css";
-import { blocks, skeleton } from "./skeleton.js";
+import { blocks, skeleton, webAddress } from "./skeleton.js";
 
 const ATTRIBUTES = [
   "src", "format", "headline", "count", "blocks", "rates", "base", "currencies",
@@ -49,13 +49,8 @@ function start() {
 const requests = new Map();
 /** Asks for the first of the addresses, which some element is going to need, once. */
 function ask(addresses) {
-  let url;
-  try {
-    url = new URL(addresses.trim().split(/\s+/)[0], document.baseURI).href;
-  } catch {
-    return; // the wasm will say what is wrong with it
-  }
-  if (!/^https?:/.test(url) || requests.has(url)) return;
+  const url = webAddress(addresses.trim().split(/\s+/)[0]);
+  if (!url || requests.has(url)) return;
   const request = fetch(url, { credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS) });
   // Whoever takes it hears of a failure; until then it is not an unhandled one.
   request.catch(() => {});

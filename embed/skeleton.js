@@ -46,6 +46,16 @@ function channel() {
 
 const list = (text) => [...new Set((text ?? "").toLowerCase().split(/[\s,]+/).filter(Boolean))];
 
+/** An address made absolute; nothing when it is none of http or https. */
+export function webAddress(text) {
+  try {
+    const url = text?.trim() && new URL(text.trim(), document.baseURI);
+    return /^https?:$/.test(url.protocol) ? url.href : undefined;
+  } catch {
+    return undefined; // the wasm will say what is wrong with it
+  }
+}
+
 const make = {
   rates: (options) => {
     const codes = list(options.get("currencies")).filter((code) => /^[a-z]{3}$/.test(code));
@@ -63,10 +73,15 @@ function countOf(options) {
 
 /** The blocks that will be shown, in their order; src/config.rs reads the same values. */
 export function blocks(options) {
-  const needs = { rates: "rates", headline: "src", similar: "src", channel: "channel-url" };
-  const written = list(options.get("blocks")).filter((name) => Object.hasOwn(make, name));
-  const names = written.length ? written : Object.keys(make);
-  return names.filter((name) => options.get(needs[name])?.trim() && (name !== "similar" || countOf(options) > 0));
+  const written = (name) => Boolean(options.get(name)?.trim());
+  const has = {
+    rates: () => written("rates"),
+    headline: () => written("src"),
+    similar: () => written("src") && countOf(options) > 0,
+    channel: () => Boolean(webAddress(options.get("channel-url"))),
+  };
+  const known = list(options.get("blocks")).filter((name) => Object.hasOwn(make, name));
+  return (known.length ? known : Object.keys(make)).filter((name) => has[name]());
 }
 
 /** The frame with a box for every block. */

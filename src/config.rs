@@ -14,7 +14,7 @@ pub struct Config {
     pub articles: Vec<SafeLink>,
     /// Addresses of rates, tried in order. `rates`
     pub rates: Vec<SafeLink>,
-    /// The blocks, in order. A block without its source is left out. `blocks`
+    /// The blocks that are shown, in order. `blocks`, without those that have no source.
     pub blocks: Vec<Block>,
     /// Which article is the card. `headline`
     pub headline: Headline,
@@ -143,24 +143,32 @@ impl Config {
         languages: &[String],
     ) -> (Config, Vec<Complaint>) {
         let mut reader = Reader { attribute, resolve, complaints: Vec::new() };
-        let blocks = reader.blocks();
-        // What no block shows is not asked for.
-        let used = |wanted: &[Block]| blocks.iter().any(|block| wanted.contains(block));
-        let (news, rates) = (used(&[Block::Headline, Block::Similar]), used(&[Block::Rates]));
+        let count = reader.count();
+        let channel = reader.channel();
+        let mut blocks = reader.blocks();
+        // What is not written is not shown, and what no block shows is not asked for.
+        blocks.retain(|block| match block {
+            Block::Rates => reader.text("rates").is_some(),
+            Block::Headline => reader.text("src").is_some(),
+            Block::Similar => reader.text("src").is_some() && count > 0,
+            Block::Channel => channel.is_some(),
+        });
+        if blocks.is_empty() {
+            let expected = "src, rates or channel-url on the element: there is nothing to show";
+            let path = "an address".to_owned();
+            reader.complaints.push(Complaint { path, found: None, expected });
+        }
+        let news = blocks.contains(&Block::Headline) || blocks.contains(&Block::Similar);
+        let rates = blocks.contains(&Block::Rates);
         let config = Config {
             articles: if news { reader.links("src") } else { Vec::new() },
             rates: if rates { reader.links("rates") } else { Vec::new() },
             blocks,
             headline: reader.headline(),
-            count: reader.number(
-                "count",
-                DEFAULT_COUNT,
-                0..=MAX_COUNT,
-                "a whole number from 0 to 50",
-            ),
+            count,
             base: reader.one("base", "a currency code (ISO 4217, such as AZN)", Code::new),
             currencies: reader.currencies(),
-            channel: reader.channel(),
+            channel,
             lang: reader.lang(languages),
             time_zone: reader.text("time-zone"),
             layout: reader.layout(),
@@ -171,16 +179,6 @@ impl Config {
         reader.only("format", &["auto", "jsonfeed"], "auto or jsonfeed");
         reader.only("theme", &["auto", "light", "dark"], "auto, light or dark");
         (config, reader.complaints)
-    }
-
-    /// The blocks that have something to show or to wait for.
-    pub fn shown(&self) -> impl Iterator<Item = Block> + '_ {
-        self.blocks.iter().copied().filter(|block| match block {
-            Block::Rates => !self.rates.is_empty(),
-            Block::Headline => !self.articles.is_empty(),
-            Block::Similar => !self.articles.is_empty() && self.count > 0,
-            Block::Channel => self.channel.is_some(),
-        })
     }
 
     /// How many cells the rates block reserves.
@@ -248,8 +246,16 @@ impl Reader<'_> {
         range: std::ops::RangeInclusive<T>,
         expected: &'static str,
     ) -> T {
-        let read = |text: &str| text.parse().ok().filter(|value| range.contains(value));
+        let read = |text: &str| {
+            // Digits alone, as the loader reads it: `parse` would take a `+`, too.
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse().ok().filter(|value| digits && range.contains(value))
+        };
         self.one(name, expected, read).unwrap_or(default)
+    }
+
+    fn count(&mut self) -> usize {
+        self.number("count", DEFAULT_COUNT, 0..=MAX_COUNT, "a whole number from 0 to 50")
     }
 
     fn only(&mut self, name: &str, allowed: &[&str], expected: &'static str) {
@@ -272,7 +278,7 @@ impl Reader<'_> {
 
     fn blocks(&mut self) -> Vec<Block> {
         let blocks = self.many("blocks", "one of: rates headline similar channel", |word| {
-            Block::ALL.into_iter().find(|block| block.name() == word)
+            Block::ALL.into_iter().find(|block| block.name().eq_ignore_ascii_case(word))
         });
         if blocks.is_empty() { Block::ALL.to_vec() } else { blocks }
     }
@@ -357,10 +363,11 @@ mod tests {
     }
 
     #[test]
-    fn nothing_written_gives_the_defaults_without_a_complaint() {
+    fn nothing_written_gives_the_defaults_and_says_that_there_is_nothing_to_show() {
         let (config, complaints) = config(&[]);
-        assert_eq!(complaints, [""; 0]);
-        assert_eq!(config.blocks, Block::ALL);
+        let missing = "an address is missing, expected src, rates or channel-url on the element: there is nothing to show";
+        assert_eq!(complaints, [missing]);
+        assert_eq!(config.blocks, [], "a block without a source is left out");
         assert_eq!((config.count, config.heading_level, config.refresh), (9, 2, Some(300)));
         assert_eq!(
             (&config.headline, config.layout, config.lang),
@@ -370,7 +377,27 @@ mod tests {
             (config.links.target.as_str(), config.links.rel.as_str()),
             ("_blank", "noopener")
         );
-        assert_eq!(config.shown().count(), 0, "a block without a source is left out");
+    }
+
+    #[test]
+    fn all_four_blocks_are_shown_where_each_has_its_source() {
+        let (config, complaints) =
+            config(&[("src", "/f"), ("rates", "/r"), ("channel-url", "/tv")]);
+        assert_eq!(complaints, [""; 0]);
+        assert_eq!(config.blocks, Block::ALL);
+    }
+
+    #[test]
+    fn a_source_of_no_usable_address_keeps_its_block_which_will_say_that_it_failed() {
+        let (config, complaints) = config(&[("src", "javascript:alert(1)"), ("count", "+3")]);
+        assert_eq!(
+            complaints,
+            [
+                r#"count: "+3" is not a whole number from 0 to 50"#,
+                r#"src: "javascript:alert(1)" is not a web address (http or https)"#,
+            ]
+        );
+        assert_eq!((config.blocks.len(), config.articles.len(), config.count), (2, 0, 9));
     }
 
     #[test]
@@ -380,7 +407,7 @@ mod tests {
             ("rates", "/rates.json"),
             ("blocks", "channel, rates similar rates"),
             ("headline", "az-1"),
-            ("count", " 0 "),
+            ("count", " 4 "),
             ("currencies", "usd EUR,rub USD"),
             ("base", "azn"),
             ("channel-url", "https://video.example/kuryer"),
@@ -393,7 +420,8 @@ mod tests {
         assert_eq!(complaints, [""; 0]);
         let addresses: Vec<_> = config.articles.iter().map(SafeLink::as_str).collect();
         assert_eq!(addresses, ["https://blog.example/post/feed.json", "https://b.example/feed"]);
-        assert_eq!(config.shown().collect::<Vec<_>>(), [Block::Channel, Block::Rates]);
+        assert_eq!(config.blocks, [Block::Channel, Block::Rates, Block::Similar]);
+        assert_eq!(config.count, 4);
         assert_eq!(config.headline, Headline::Named("az-1".to_owned()));
         assert_eq!(
             config.currencies.iter().map(Code::as_str).collect::<Vec<_>>(),
@@ -426,11 +454,11 @@ mod tests {
         assert_eq!(
             complaints,
             [
+                r#"count: "51" is not a whole number from 0 to 50"#,
+                r#"channel-url: "mailto:tv@b.example" is not a web address (http or https)"#,
                 r#"blocks: "weather" is not one of: rates headline similar channel"#,
                 r#"src: "javascript:alert(1)" is not a web address (http or https)"#,
-                r#"count: "51" is not a whole number from 0 to 50"#,
                 r#"currencies: "dollars" is not a currency code (ISO 4217, such as USD)"#,
-                r#"channel-url: "mailto:tv@b.example" is not a web address (http or https)"#,
                 r#"lang: "tlh" is not a language that the widget speaks (az, en, ru, tr)"#,
                 r#"refresh: "5s" is not a time such as 5m or 30s (at least 30s), or 0 for never"#,
                 r#"heading-level: "7" is not a heading level from 1 to 6"#,

@@ -116,7 +116,7 @@ fn lang(article: &Article) -> Option<AttrValue> {
 /// The whole widget. Its width and the configuration give its height, whatever has arrived.
 pub fn widget(scene: &Scene<'_>) -> Html {
     let config = scene.config;
-    let waits = config.shown().any(|block| match block {
+    let waits = config.blocks.iter().any(|block| match block {
         Block::Rates => matches!(scene.state.rates.stage(), Stage::Loading),
         Block::Headline | Block::Similar => matches!(scene.state.articles.stage(), Stage::Loading),
         Block::Channel => false,
@@ -125,7 +125,7 @@ pub fn widget(scene: &Scene<'_>) -> Html {
     let selection = articles.map(|articles| select(articles, config));
     // One notice speaks for all the blocks that the articles fill.
     let mut speaker = true;
-    let blocks = list(config.shown().map(|block| {
+    let blocks = list(config.blocks.iter().copied().map(|block| {
         let (face, html) = match block {
             Block::Rates => rates::block(scene),
             Block::Headline | Block::Similar => {
@@ -203,7 +203,7 @@ fn article_block(
 /// What a screen reader is told. The region stands from the first, as it must to be heard.
 fn status(scene: &Scene<'_>) -> String {
     let words = scene.words();
-    let shown = |block| scene.config.shown().any(|shown| shown == block);
+    let shown = |block| scene.config.blocks.contains(&block);
     let news = shown(Block::Headline) || shown(Block::Similar);
     let mut said = String::new();
     if news && matches!(scene.state.articles.stage(), Stage::Failed) {

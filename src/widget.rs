@@ -223,7 +223,8 @@ impl Widget {
         let config = &ctx.props().config;
         let waits = !config.articles.is_empty() && matches!(articles.stage(), Stage::Loading)
             || !config.rates.is_empty() && matches!(rates.stage(), Stage::Loading);
-        articles.edition().is_some() || rates.edition().is_some() || !waits
+        let shows = articles.edition().is_some() || rates.edition().is_some() || !waits;
+        shows && !config.blocks.is_empty()
     }
 
     /// What depends on the attributes alone.
@@ -261,7 +262,13 @@ impl Widget {
             Feed::Articles => self.state.articles.ask(anew),
             Feed::Rates => self.state.rates.ask(anew),
         };
-        send(ctx, Asked { feed, request, source: 0 }, max_age);
+        if !send(ctx, Asked { feed, request, source: 0 }, max_age) {
+            // Not one address could be used; which, and why, has been said.
+            match feed {
+                Feed::Articles => self.state.articles.failed(request),
+                Feed::Rates => self.state.rates.failed(request),
+            };
+        }
     }
 
     fn loaded(&mut self, ctx: &Context<Self>, loaded: &Loaded) {

@@ -472,3 +472,35 @@ async fn unmount_leaves_nothing_and_a_late_answer_finds_nobody() {
     other.wait_for("the answer", |other| other.text().contains("late")).await;
     assert_eq!(stage.text(), "");
 }
+
+#[wasm_bindgen_test]
+async fn a_source_of_no_usable_address_fails_at_once() {
+    let stage = Stage::new(&[("src", "javascript:alert(1)")], |_| None);
+    stage.wait_for("the notice", |stage| stage.count("[data-act=retry]") == 1).await;
+    assert_eq!(*stage.asked.borrow(), [""; 0]);
+    assert_eq!(*stage.ready.borrow(), 1);
+    assert_eq!(
+        stage.told("news-widget-error"),
+        [
+            r#"news-widget-error config src: "javascript:alert(1)" is not a web address (http or https)"#
+        ]
+    );
+    stage.find("[data-act=retry]").click();
+    stage.wait_for("the notice again", |stage| stage.count("[data-act=retry]") == 1).await;
+}
+
+#[wasm_bindgen_test]
+async fn with_nothing_to_show_the_owners_content_stays() {
+    let mut stage = Stage::new(&[("count", "3")], |_| Some(answer(200, &news(&["one"]))));
+    stage.wait_for("the complaint", |stage| !stage.told.borrow().is_empty()).await;
+    assert_eq!((*stage.ready.borrow(), stage.root.child_element_count()), (0, 0));
+    assert_eq!(
+        stage.told("news-widget-error"),
+        [
+            "news-widget-error config an address is missing, expected src, rates or channel-url on the element: there is nothing to show"
+        ]
+    );
+    stage.update(&[("src", &address("at-last"))]);
+    stage.wait_for("the article", |stage| stage.text().contains("one")).await;
+    assert_eq!(*stage.ready.borrow(), 1);
+}
