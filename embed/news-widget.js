@@ -11,6 +11,8 @@ const ATTRIBUTES = [
   "refresh", "heading-level", "link-target", "link-rel", "link-params", "config",
 ];
 
+const propertyOf = (attribute) => attribute.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+
 // The same limit as in src/browser/fetch.rs.
 const TIMEOUT_MS = 10_000;
 
@@ -22,13 +24,14 @@ const SORRY = {
   tr: "Bu bölüm yüklenemedi.",
 };
 
-let sheet;
-function styles() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
+const sheets = new WeakMap();
+function styles(page) {
+  if (!sheets.has(page)) {
+    const sheet = new (page.defaultView ?? window).CSSStyleSheet();
     sheet.replaceSync(css);
+    sheets.set(page, sheet);
   }
-  return sheet;
+  return sheets.get(page);
 }
 
 // ── Side by side: wasm, glue, data ──────────────────────────────────────────────────────────
@@ -47,11 +50,20 @@ function start() {
 }
 
 const requests = new Map();
+/** The answer with its body, read now: a limit of time would else run on until the wasm reads it. */
+async function answer(url) {
+  const response = await fetch(url, { credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const bytes = await response.arrayBuffer();
+  const whole = new Response(bytes.byteLength ? bytes : null, response);
+  // A response made by hand has no address, and relative links need it.
+  return Object.defineProperty(whole, "url", { value: response.url });
+}
+
 /** Asks for the first of the addresses, which some element is going to need, once. */
 function ask(addresses) {
   const url = webAddress(addresses.trim().split(/\s+/)[0]);
   if (!url || requests.has(url)) return;
-  const request = fetch(url, { credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const request = answer(url);
   // Whoever takes it hears of a failure; until then it is not an unhandled one.
   request.catch(() => {});
   requests.set(url, request);
@@ -73,7 +85,7 @@ class Host {
   constructor(element) {
     this.element = element;
     this.shadow = element.attachShadow({ mode: __OPEN_ROOT__ ? "open" : "closed" });
-    this.shadow.adoptedStyleSheets = [styles()];
+    this.dress();
     this.slot = document.createElement("slot");
     // A parser may put the owner's content in after the element has started.
     this.slot.addEventListener("slotchange", () => this.look());
@@ -86,12 +98,23 @@ class Host {
     this.shadow.append(this.stage);
   }
 
+  /** A sheet belongs to the document that it was made in. */
+  dress() {
+    this.shadow.adoptedStyleSheets = [styles(this.element.ownerDocument)];
+  }
+
+  pause(paused) {
+    this.paused = paused;
+    this.mounted?.pause(paused);
+  }
+
   /** The attributes by name, over the keys of the JSON that `config` names. */
   options() {
     const options = new Map();
     const json = this.config();
     for (const name of ATTRIBUTES) {
-      const value = Object.hasOwn(json, name) ? json[name] : null;
+      const key = [name, propertyOf(name)].find((key) => Object.hasOwn(json, key));
+      const value = key ? json[key] : null;
       if (value !== null) options.set(name, Array.isArray(value) ? value.join(" ") : String(value));
     }
     for (const name of ATTRIBUTES) {
@@ -119,6 +142,7 @@ class Host {
   connect() {
     if (this.started) return;
     this.started = true;
+    this.sorry?.remove();
     const options = this.options();
     const shown = blocks(options);
     if (shown.includes("rates")) ask(options.get("rates"));
@@ -127,11 +151,13 @@ class Host {
     start().then((glue) => {
       if (!this.element.isConnected) return void (this.started = false);
       this.mounted = glue.mount(this.element, this.root, this.options(), early, () => this.show());
+      if (this.paused) this.mounted.pause(true);
     }).catch((error) => this.giveUp(error));
   }
 
   /** The empty boxes: seen where the owner gave nothing to see, else only holding the space. */
   draw(options) {
+    this.stage.dataset.theme = options.get("theme")?.trim() ?? "";
     this.bones?.remove();
     this.bones = this.root.hidden ? skeleton(options) : null;
     if (this.bones) this.stage.prepend(this.bones);
@@ -153,12 +179,13 @@ class Host {
   /** Nothing will start: the owner's own content stays, or one sentence where there is none. */
   giveUp(error) {
     module = undefined;
+    this.failed = true;
     if (this.stage.classList.contains("empty")) {
       const lang = (this.options().get("lang") || this.element.closest("[lang]")?.lang || "").slice(0, 2);
-      const sorry = document.createElement("p");
-      sorry.className = "sorry";
-      sorry.textContent = SORRY[lang] ?? SORRY.en;
-      this.stage.append(sorry);
+      this.sorry = document.createElement("p");
+      this.sorry.className = "sorry";
+      this.sorry.textContent = SORRY[lang] ?? SORRY.en;
+      this.stage.append(this.sorry);
       this.bones?.classList.add("held");
     } else {
       this.bones?.remove();
@@ -177,19 +204,23 @@ class Host {
 
   /** Several attributes changed in one turn are one change. */
   changed() {
-    if (!this.started || this.due) return;
+    if (!this.started || this.failed || this.due) return;
     this.due = true;
     queueMicrotask(() => {
       this.due = false;
-      if (this.mounted) this.mounted.update(this.options());
-      else this.draw(this.options());
+      const options = this.options();
+      this.draw(options);
+      this.mounted?.update(options);
     });
   }
 
   /** A move takes an element off the page and puts it back in one turn: that is no end. */
   disconnect() {
     queueMicrotask(() => {
-      if (this.element.isConnected || !this.mounted) return;
+      if (this.element.isConnected) return;
+      // Put back, it may try again.
+      if (this.failed) this.failed = this.started = false;
+      if (!this.mounted) return;
       this.mounted.unmount();
       this.mounted = undefined;
       this.started = false;
@@ -214,7 +245,7 @@ function define(name) {
     connectedCallback() {
       // A framework may have set properties before this class was known.
       for (const name of Object.keys(this)) {
-        if (Object.hasOwn(Widget.prototype, name)) {
+        if (Object.getOwnPropertyDescriptor(Widget.prototype, name)?.set) {
           const value = this[name];
           delete this[name];
           this[name] = value;
@@ -227,6 +258,10 @@ function define(name) {
       hosts.get(this).disconnect();
     }
 
+    adoptedCallback() {
+      hosts.get(this).dress();
+    }
+
     attributeChangedCallback() {
       hosts.get(this).changed();
     }
@@ -236,11 +271,11 @@ function define(name) {
     }
 
     pause() {
-      hosts.get(this).mounted?.pause(true);
+      hosts.get(this).pause(true);
     }
 
     resume() {
-      hosts.get(this).mounted?.pause(false);
+      hosts.get(this).pause(false);
     }
 
     get data() {
@@ -251,8 +286,7 @@ function define(name) {
   for (const attribute of ATTRIBUTES) {
     // `refresh` is the method.
     if (Object.hasOwn(Widget.prototype, attribute)) continue;
-    const property = attribute.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-    Object.defineProperty(Widget.prototype, property, {
+    Object.defineProperty(Widget.prototype, propertyOf(attribute), {
       configurable: true,
       enumerable: true,
       get() {

@@ -11,9 +11,21 @@ function el(tag, className, ...children) {
 const bone = (className) => el("span", `bone ${className}`);
 const times = (count, make) => Array.from({ length: count }, make);
 
-function rates(count) {
+// What has a sign in src/i18n.rs: a line of five holds no longer codes.
+const SIGNS = "usd eur rub try gbp azn gel kzt uah jpy inr ils krw pln".split(" ");
+const MAX_COLUMNS = 5;
+
+/** In how many columns, or nothing for one line; the rule of src/config.rs. */
+function columnsOf(codes, count) {
+  if (codes.length && count <= MAX_COLUMNS && codes.every((code) => SIGNS.includes(code))) return undefined;
+  return Math.ceil(count / Math.ceil(count / MAX_COLUMNS));
+}
+
+function rates(codes) {
+  const count = codes.length || 5;
+  const columns = columnsOf(codes, count);
   const row = el("ul", "rate-row", ...times(count, () => el("li", "rate", bone("l w45"), bone("s w30"))));
-  if (count > 5) row.dataset.many = "";
+  if (columns) row.dataset.columns = columns;
   return el("section", "block rates", row, el("p", "asof", bone("s w30")));
 }
 
@@ -59,7 +71,7 @@ export function webAddress(text) {
 const make = {
   rates: (options) => {
     const codes = list(options.get("currencies")).filter((code) => /^[a-z]{3}$/.test(code));
-    return rates(codes.length || 5);
+    return rates(codes);
   },
   headline,
   similar: (options) => similar(countOf(options)),
@@ -87,7 +99,7 @@ export function blocks(options) {
 /** The frame with a box for every block. */
 export function skeleton(options) {
   const frame = el("div", "nw bones", ...blocks(options).map((name) => make[name](options)));
-  const layout = options.get("layout");
+  const layout = options.get("layout")?.trim();
   frame.dataset.layout = ["card", "compact", "list"].includes(layout) ? layout : "auto";
   frame.dataset.state = "loading";
   frame.setAttribute("aria-hidden", "true");

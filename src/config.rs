@@ -2,7 +2,7 @@
 //!
 //! Never fails: a value that cannot be used leaves a complaint and the default stands.
 
-use crate::i18n::Lang;
+use crate::i18n::{Lang, sign};
 use crate::link::{Resolve, SafeLink};
 use crate::model::Code;
 use crate::reader::Complaint;
@@ -76,7 +76,12 @@ pub enum Headline {
     /// The one with the latest date.
     Latest,
     /// The one with this id or address.
-    Named(String),
+    Named {
+        /// As written.
+        name: String,
+        /// The same as an address, if it is one.
+        url: Option<SafeLink>,
+    },
 }
 
 /// How similar news are laid out.
@@ -130,6 +135,8 @@ const DEFAULT_COUNT: usize = 9;
 const MAX_COUNT: usize = 50;
 /// Without `currencies` the height must still be known before any rate is.
 pub const DEFAULT_CURRENCIES: usize = 5;
+/// More figures than this stand on no line.
+const MAX_COLUMNS: usize = 5;
 const DEFAULT_REFRESH: u32 = 5 * 60;
 /// A publisher's server is not to be asked more often than this, whatever the page says.
 const MIN_REFRESH: u32 = 30;
@@ -185,6 +192,17 @@ impl Config {
     pub fn currency_count(&self) -> usize {
         if self.currencies.is_empty() { DEFAULT_CURRENCIES } else { self.currencies.len() }
     }
+
+    /// In how many columns the cells stand; `None`: on one line, which only a few with signs fit.
+    pub fn currency_columns(&self) -> Option<usize> {
+        let signs = self.currencies.iter().all(|code| sign(*code).is_some());
+        let count = self.currency_count();
+        if count <= MAX_COLUMNS && signs && !self.currencies.is_empty() {
+            return None;
+        }
+        // As many lines as needed, and all of them as long as they can be alike.
+        Some(count.div_ceil(count.div_ceil(MAX_COLUMNS)))
+    }
 }
 
 struct Reader<'a> {
@@ -229,7 +247,9 @@ impl Reader<'_> {
     ) -> Vec<T> {
         let mut values = Vec::new();
         let text = self.text(name).unwrap_or_default();
-        for word in text.split([' ', ',', '\t', '\n']).filter(|word| !word.is_empty()) {
+        for word in
+            text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty())
+        {
             match read(word) {
                 Some(value) if values.contains(&value) => {}
                 Some(value) => values.push(value),
@@ -287,7 +307,9 @@ impl Reader<'_> {
         match self.text("headline").as_deref() {
             None | Some("first") => Headline::First,
             Some("latest") => Headline::Latest,
-            Some(name) => Headline::Named(name.to_owned()),
+            Some(name) => {
+                Headline::Named { name: name.to_owned(), url: SafeLink::new(name, self.resolve) }
+            }
         }
     }
 
@@ -422,7 +444,7 @@ mod tests {
         assert_eq!(addresses, ["https://blog.example/post/feed.json", "https://b.example/feed"]);
         assert_eq!(config.blocks, [Block::Channel, Block::Rates, Block::Similar]);
         assert_eq!(config.count, 4);
-        assert_eq!(config.headline, Headline::Named("az-1".to_owned()));
+        assert!(matches!(config.headline, Headline::Named { name, .. } if name == "az-1"));
         assert_eq!(
             config.currencies.iter().map(Code::as_str).collect::<Vec<_>>(),
             ["USD", "EUR", "RUB"]
@@ -480,6 +502,17 @@ mod tests {
         assert_eq!((ticker.articles.len(), ticker.rates.len()), (0, 1));
         let (news, _) = config(&[&sources[..], &[("blocks", "headline channel")]].concat());
         assert_eq!((news.articles.len(), news.rates.len()), (1, 0));
+    }
+
+    #[test]
+    fn few_currencies_with_signs_stand_on_one_line_and_others_in_columns_alike() {
+        let columns = |text| config(&[("rates", "/r"), ("currencies", text)]).0.currency_columns();
+        assert_eq!(columns("USD EUR RUB TRY GBP"), None);
+        assert_eq!(columns("USD CHF"), Some(2));
+        assert_eq!(columns(""), Some(5), "whatever the source begins with");
+        assert_eq!(columns("USD EUR RUB TRY GBP AZN"), Some(3));
+        assert_eq!(columns("USD EUR RUB TRY GBP AZN GEL KZT"), Some(4));
+        assert_eq!(columns("USD EUR RUB TRY GBP AZN GEL KZT UAH JPY INR"), Some(4));
     }
 
     #[test]

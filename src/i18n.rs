@@ -37,8 +37,8 @@ pub struct Words {
     months: [&'static str; 12],
     /// Between a long date and the time.
     date_time: &'static str,
-    /// Day, month and year as numbers.
-    short_date: fn(Day) -> String,
+    /// The day where space is short.
+    pub short_date: fn(Day) -> String,
     /// Names of currencies by code.
     currencies: &'static [(&'static str, &'static str)],
     /// Name of the rates block.
@@ -55,8 +55,10 @@ pub struct Words {
     pub urgent: &'static str,
     /// Flag of a paid article.
     pub sponsored: &'static str,
-    /// Old data, with the time of day or the date.
+    /// Old data of today, with the time.
     pub as_of: &'static str,
+    /// Old data of another day, with day and time.
+    pub as_of_day: &'static str,
     /// No articles could be loaded.
     pub news_failed: &'static str,
     /// No rates could be loaded.
@@ -120,8 +122,10 @@ impl Words {
 
     /// `As of 13:30`; of another day, with its date.
     pub fn as_of(&self, since: Civil, today: Day) -> String {
-        let time = if since.day == today { clock(since) } else { self.short_date_time(since) };
-        fill(self.as_of, &time)
+        if since.day == today {
+            return fill(self.as_of, &clock(since));
+        }
+        fill(self.as_of_day, &self.short_date_time(since))
     }
 
     /// The digits as published, with the decimal mark of the language.
@@ -146,8 +150,8 @@ pub fn clock(civil: Civil) -> String {
     format!("{:02}:{:02}", civil.hour, civil.minute)
 }
 
-/// The sign of a currency, else its code. One sign never stands for two currencies here.
-pub fn symbol(code: Code) -> String {
+/// The sign of a currency, if it has one of its own: none stands for two of them here.
+pub fn sign(code: Code) -> Option<&'static str> {
     const SIGNS: [(&str, &str); 14] = [
         ("USD", "$"),
         ("EUR", "€"),
@@ -164,8 +168,7 @@ pub fn symbol(code: Code) -> String {
         ("KRW", "₩"),
         ("PLN", "zł"),
     ];
-    let sign = SIGNS.iter().find(|(known, _)| *known == code.as_str());
-    sign.map_or(code.as_str(), |(_, sign)| sign).to_owned()
+    SIGNS.iter().find(|(known, _)| *known == code.as_str()).map(|(_, sign)| *sign)
 }
 
 fn fill(pattern: &str, value: &str) -> String {
@@ -217,6 +220,7 @@ mod tests {
         assert_eq!(Lang::Az.words().as_of(afternoon(), today), "Saat 13:30 üçün");
         assert_eq!(Lang::En.words().as_of(afternoon(), today), "As of 13:30");
         assert_eq!(Lang::En.words().as_of(afternoon(), tomorrow), "As of 28 Nov 2023 13:30");
+        assert_eq!(Lang::Az.words().as_of(afternoon(), tomorrow), "28.11.2023 13:30 tarixinə");
     }
 
     #[test]
@@ -241,7 +245,7 @@ mod tests {
 
     #[test]
     fn no_sign_stands_for_two_currencies() {
-        assert_eq!(symbol(Code::new("USD").unwrap()), "$");
-        assert_eq!(symbol(Code::new("CAD").unwrap()), "CAD");
+        assert_eq!(sign(Code::new("USD").unwrap()), Some("$"));
+        assert_eq!(sign(Code::new("CAD").unwrap()), None);
     }
 }

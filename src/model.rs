@@ -21,6 +21,8 @@ pub struct Article {
     pub picture: Option<SafeLink>,
     /// JSON Feed: `date_published`.
     pub published: Option<Timestamp>,
+    /// The date names a day and no time; `published` is then its midnight in UTC.
+    pub whole_day: bool,
     /// JSON Feed: `_news.category`, else the first of `tags`.
     pub category: Option<Rc<str>>,
     /// Who published it. JSON Feed: the feed's `title`.

@@ -8,10 +8,14 @@
 const SILENT: [&str; 6] = ["script", "style", "template", "noscript", "textarea", "title"];
 
 /// Elements that run on inside a line; every other one ends the paragraph.
-const INLINE: [&str; 23] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "em", "font", "i", "ins", "kbd",
-    "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u",
+const INLINE: [&str; 32] = [
+    "big", "dfn", "label", "samp", "strike", "time", "tt", "var", "wbr", "a", "abbr", "b", "bdi",
+    "bdo", "cite", "code", "data", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "u",
 ];
+
+/// A longer tag is none: looking for its end again and again would take for ever.
+const MAX_TAG: usize = 4096;
 
 /// The paragraphs of an HTML fragment, white space folded, entities decoded once.
 pub fn from_html(html: &str) -> Vec<String> {
@@ -24,7 +28,7 @@ pub fn from_html(html: &str) -> Vec<String> {
             continue;
         }
         let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
-        let Some((tag, after_tag)) = after.split_once('>').filter(|_| is_tag) else {
+        let Some((tag, after_tag)) = split_tag(after).filter(|_| is_tag) else {
             paragraphs.text("<");
             rest = after;
             continue;
@@ -92,6 +96,22 @@ impl Paragraphs {
     }
 }
 
+/// A tag and what follows it; a `>` in quotes does not end it.
+fn split_tag(html: &str) -> Option<(&str, &str)> {
+    let mut quote = None;
+    for (at, c) in html.char_indices().take(MAX_TAG) {
+        match (quote, c) {
+            (None, '>') => return Some((html.get(..at)?, html.get(at + 1..)?)),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    // A quote that is never closed belongs to the text: then the first `>` it is.
+    let (at, _) = html.char_indices().take(MAX_TAG).find(|(_, c)| *c == '>')?;
+    Some((html.get(..at)?, html.get(at + 1..)?))
+}
+
 fn after_comment(html: &str) -> &str {
     let mut rest = html;
     while let Some((inside, after)) = rest.split_once('>') {
@@ -145,27 +165,74 @@ fn entity(name: &str) -> Option<char> {
         };
         return char::from_u32(code.ok()?).filter(|decoded| *decoded != '\0');
     }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => ' ',
-        "laquo" => '«',
-        "raquo" => '»',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "bdquo" => '„',
-        "ndash" => '–',
-        "mdash" => '—',
-        "hellip" => '…',
-        "shy" => '\u{AD}',
-        _ => return None,
-    })
+    NAMES.iter().find(|(known, _)| *known == name).map(|(_, decoded)| *decoded)
 }
+
+/// What editors write by name: XML's own five, marks, and the letters of Latin-1.
+const NAMES: [(&str, char); 62] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", ' '),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("bdquo", '„'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("hellip", '…'),
+    ("shy", '\u{AD}'),
+    ("middot", '·'),
+    ("bull", '•'),
+    ("deg", '°'),
+    ("times", '×'),
+    ("euro", '€'),
+    ("pound", '£'),
+    ("sect", '§'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+    ("frac12", '½'),
+    ("sup2", '²'),
+    ("Ccedil", 'Ç'),
+    ("ccedil", 'ç'),
+    ("Ouml", 'Ö'),
+    ("ouml", 'ö'),
+    ("Uuml", 'Ü'),
+    ("uuml", 'ü'),
+    ("Auml", 'Ä'),
+    ("auml", 'ä'),
+    ("szlig", 'ß'),
+    ("Eacute", 'É'),
+    ("eacute", 'é'),
+    ("egrave", 'è'),
+    ("ecirc", 'ê'),
+    ("euml", 'ë'),
+    ("agrave", 'à'),
+    ("aacute", 'á'),
+    ("acirc", 'â'),
+    ("atilde", 'ã'),
+    ("aring", 'å'),
+    ("aelig", 'æ'),
+    ("iacute", 'í'),
+    ("icirc", 'î'),
+    ("iuml", 'ï'),
+    ("ntilde", 'ñ'),
+    ("oacute", 'ó'),
+    ("ocirc", 'ô'),
+    ("otilde", 'õ'),
+    ("oslash", 'ø'),
+    ("ugrave", 'ù'),
+    ("uacute", 'ú'),
+    ("ucirc", 'û'),
+    ("Acirc", 'Â'),
+    ("Icirc", 'Î'),
+];
 
 #[cfg(test)]
 mod tests {
@@ -191,6 +258,21 @@ mod tests {
             from_html("&amp;lt; &#601;&#x259; &nbsp;x &bogus; & &#0; AT&T;"),
             ["&lt; əə x &bogus; & &#0; AT&T;"]
         );
+    }
+
+    #[test]
+    fn what_editors_write_by_name_is_text() {
+        assert_eq!(
+            from_html(
+                "T&uuml;rkiye&rsquo;nin g&ouml;r&uuml;ş&uuml; &ccedil;ox &euro;5 &middot; 20&deg;"
+            ),
+            ["Türkiye’nin görüşü çox €5 · 20°"]
+        );
+        assert_eq!(
+            from_html("<img alt='a > b' src=x>On <time>5 May</time> su<wbr>per"),
+            ["On 5 May super"]
+        );
+        assert_eq!(from_html("<a title=\"open>text</a>"), ["text"]);
     }
 
     #[test]

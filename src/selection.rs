@@ -19,13 +19,10 @@ pub fn select<'a>(articles: &'a [Article], config: &Config) -> Selection<'a> {
         Headline::First => articles.first(),
         // Of equal dates the one that the source puts first.
         Headline::Latest => articles.iter().rev().max_by_key(|article| article.published),
-        Headline::Named(name) => articles
-            .iter()
-            .find(|article| *article.id == **name || article.url.as_str() == name)
-            .or_else(|| articles.first()),
+        Headline::Named { .. } => named(articles, &config.headline).or_else(|| articles.first()),
     };
-    let apart =
-        config.blocks.contains(&Block::Headline) || matches!(config.headline, Headline::Named(_));
+    let apart = config.blocks.contains(&Block::Headline)
+        || matches!(config.headline, Headline::Named { .. });
     let left_out = headline.filter(|_| apart).map(|article| &article.id);
     let similar = articles
         .iter()
@@ -33,4 +30,10 @@ pub fn select<'a>(articles: &'a [Article], config: &Config) -> Selection<'a> {
         .take(config.count)
         .collect();
     Selection { headline, similar }
+}
+
+/// The article that the owner names by its id or address, if it is there.
+pub fn named<'a>(articles: &'a [Article], headline: &Headline) -> Option<&'a Article> {
+    let Headline::Named { name, url } = headline else { return None };
+    articles.iter().find(|article| *article.id == **name || Some(&article.url) == url.as_ref())
 }

@@ -14,6 +14,7 @@ use crate::time::Timestamp;
 pub struct Slot<T> {
     stage: Stage<T>,
     asked: u32,
+    pending: bool,
 }
 
 /// The stages of a load.
@@ -41,7 +42,7 @@ pub enum Stage<T> {
 
 impl<T> Default for Slot<T> {
     fn default() -> Self {
-        Slot { stage: Stage::Loading, asked: 0 }
+        Slot { stage: Stage::Loading, asked: 0, pending: false }
     }
 }
 
@@ -67,11 +68,17 @@ impl<T> Slot<T> {
     /// A request goes out; the number returned goes with its answer. `anew` when the source is
     /// another one: what was shown of the old one goes.
     pub fn ask(&mut self, anew: bool) -> u32 {
-        if anew || matches!(self.stage, Stage::Failed) {
+        if anew {
             self.stage = Stage::Loading;
         }
+        self.pending = true;
         self.asked = self.asked.wrapping_add(1);
         self.asked
+    }
+
+    /// Whether an answer is awaited. The notice stays meanwhile, with the focus in it.
+    pub fn is_pending(&self) -> bool {
+        self.pending
     }
 
     /// Whether a number is that of the latest request.
@@ -83,6 +90,7 @@ impl<T> Slot<T> {
     pub fn arrived(&mut self, asked: u32, edition: Rc<T>, since: Timestamp) -> bool {
         let latest = self.is_latest(asked);
         if latest {
+            self.pending = false;
             self.stage = Stage::Ready { edition, since };
         }
         latest
@@ -92,6 +100,7 @@ impl<T> Slot<T> {
     pub fn failed(&mut self, asked: u32) -> bool {
         let latest = self.is_latest(asked);
         if latest {
+            self.pending = false;
             self.stage = match std::mem::replace(&mut self.stage, Stage::Failed) {
                 Stage::Ready { edition, since } | Stage::Stale { edition, since } => {
                     Stage::Stale { edition, since }
@@ -114,8 +123,17 @@ pub struct State {
     pub open: bool,
     /// Whether the folded body shows all there is.
     pub fits: bool,
+    /// Whether the region that is read aloud has stood empty before, as it must to be heard.
+    pub speaks: bool,
     /// Addresses of pictures that could not be loaded; a tile stands for them.
     pub broken: Vec<String>,
+}
+
+impl State {
+    /// Whether there is a failure to speak of.
+    pub fn has_failed(&self) -> bool {
+        matches!(self.articles.stage, Stage::Failed) || matches!(self.rates.stage, Stage::Failed)
+    }
 }
 
 #[cfg(test)]
@@ -153,13 +171,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_good_ever_is_a_failure_until_asked_again() {
+    fn nothing_good_ever_is_a_failure_also_while_it_is_asked_again() {
         let mut slot = Slot::<()>::default();
         let asked = slot.ask(false);
         slot.failed(asked);
         assert_eq!(slot.stage(), &Stage::Failed);
+        assert!(!slot.is_pending());
         slot.ask(false);
-        assert_eq!(slot.stage(), &Stage::Loading);
+        assert_eq!((slot.stage(), slot.is_pending()), (&Stage::Failed, true));
     }
 
     #[test]

@@ -52,11 +52,18 @@ impl Scene<'_> {
         self.words().as_of(self.civil(since), self.civil(self.now).day)
     }
 
-    /// The time alone for today's, with the date for all others.
-    fn short_time(&self, at: Timestamp) -> String {
+    /// The time alone for today's, with the day before it for all others.
+    fn short_time(&self, at: Timestamp, whole_day: bool) -> Html {
+        if whole_day {
+            return text((self.words().short_date)(at.civil(0).day));
+        }
         let civil = self.civil(at);
-        let today = civil.day == self.civil(self.now).day;
-        if today { clock(civil) } else { self.words().short_date_time(civil) }
+        if civil.day == self.civil(self.now).day {
+            return text(clock(civil));
+        }
+        let day = text((self.words().short_date)(civil.day));
+        let at = el!("span", {"class": "at"}, [text(format!(" {}", clock(civil)))]);
+        list([day, at].into_iter())
     }
 
     /// A heading `below` the level of the headline's.
@@ -178,23 +185,24 @@ fn article_block(
         _ => skeleton::similar(scene.config.count),
     };
     let words = scene.words();
+    let pending = scene.state.articles.is_pending();
     let notice = |html: Option<Html>| (Face::Notice, notice::hold(bones(), html));
     match (scene.state.articles.stage(), selection) {
         (Stage::Failed, _) => notice(speaks.then(|| {
             // A list of one is lower than the whole notice.
             if block == Block::Similar && scene.config.count < 2 {
-                return notice::failed_line(words, words.news_failed);
+                return notice::failed_line(words, words.news_failed, pending);
             }
             let again = scene.config.refresh.is_some();
             let hint = if again { words.failed_hint } else { words.failed_hint_once };
-            notice::failed(words, words.news_failed, hint)
+            notice::failed(words, words.news_failed, hint, pending)
         })),
         (Stage::Loading, _) | (_, None) => (Face::Bones, bones()),
         (_, Some(selection)) => match (block, selection.headline) {
             (_, None) => notice(speaks.then(|| notice::empty(words))),
             (Block::Headline, Some(article)) => (Face::Full, headline::block(scene, article)),
             // One article alone: nothing is similar to it, and the space is kept.
-            _ if selection.similar.is_empty() => notice(None),
+            _ if selection.similar.is_empty() => notice(Some(notice::alone(words))),
             _ => (Face::Full, similar::block(scene, &selection.similar)),
         },
     }
@@ -206,6 +214,9 @@ fn status(scene: &Scene<'_>) -> String {
     let shown = |block| scene.config.blocks.contains(&block);
     let news = shown(Block::Headline) || shown(Block::Similar);
     let mut said = String::new();
+    if !scene.state.speaks {
+        return said;
+    }
     if news && matches!(scene.state.articles.stage(), Stage::Failed) {
         said.push_str(words.news_failed);
         said.push_str(". ");

@@ -14,8 +14,9 @@ use crate::browser::fetch::Fault;
 use crate::browser::listener::{Listener, SizeWatch};
 use crate::browser::source::{self, ANEW, Edition, Feed, Loaded, Outcome};
 use crate::browser::{fold, page};
-use crate::config::Config;
+use crate::config::{Block, Config, Headline};
 use crate::reader::Complaint;
+use crate::selection;
 use crate::state::{Stage, State};
 use crate::view::{self, Scene};
 
@@ -56,6 +57,8 @@ pub struct Asked {
     request: u32,
     /// Which of the addresses, in their order.
     source: usize,
+    /// How old a kept answer may be, in seconds.
+    max_age: i64,
 }
 
 /// Facts that change the state.
@@ -74,6 +77,8 @@ pub enum Message {
     Measured,
     /// No looking again until resumed.
     Paused(bool),
+    /// The status region stands, and may be filled.
+    Speaks,
 }
 
 /// The component.
@@ -188,6 +193,10 @@ impl Component for Widget {
                 self.paused = paused;
                 false
             }
+            Message::Speaks => {
+                self.state.speaks = true;
+                true
+            }
         }
     }
 
@@ -209,6 +218,9 @@ impl Component for Widget {
             self.ready = true;
             // What the loader throws is the loader's to report.
             let _ = ctx.props().host.ready.call0(&JsValue::NULL);
+        }
+        if self.ready && !self.state.speaks && self.state.has_failed() {
+            ctx.link().send_message(Message::Speaks);
         }
         if self.fit_changed(ctx) {
             ctx.link().send_message(Message::Measured);
@@ -262,7 +274,12 @@ impl Widget {
             Feed::Articles => self.state.articles.ask(anew),
             Feed::Rates => self.state.rates.ask(anew),
         };
-        if !send(ctx, Asked { feed, request, source: 0 }, max_age) {
+        let blocks = &ctx.props().config.blocks;
+        let wanted = match feed {
+            Feed::Articles => blocks.contains(&Block::Headline) || blocks.contains(&Block::Similar),
+            Feed::Rates => blocks.contains(&Block::Rates),
+        };
+        if !send(ctx, Asked { feed, request, source: 0, max_age }) && wanted {
             // Not one address could be used; which, and why, has been said.
             match feed {
                 Feed::Articles => self.state.articles.failed(request),
@@ -275,6 +292,17 @@ impl Widget {
         for complaint in loaded.complaints.iter() {
             self.complain(ctx, "item", complaint, &loaded.url);
         }
+        if let (Edition::Articles(articles), Headline::Named { name, .. }) =
+            (&loaded.edition, &ctx.props().config.headline)
+            && selection::named(articles, &ctx.props().config.headline).is_none()
+        {
+            let complaint = Complaint {
+                path: "headline".to_owned(),
+                found: Some(format!("\"{name}\"")),
+                expected: "the id or address of an article in the source",
+            };
+            self.complain(ctx, "config", &complaint, &loaded.url);
+        }
         let articles = self.state.articles.edition().map_or(0, |articles| articles.len());
         let rates = self.state.rates.edition().map_or(0, |rates| rates.rates.len());
         let detail = page::object([
@@ -282,7 +310,7 @@ impl Widget {
             ("rates", JsValue::from(rates)),
             ("source", JsValue::from_str(&loaded.url)),
         ]);
-        page::emit(&ctx.props().host.element, "news-widget-load", false, &detail);
+        page::emit_soon(&ctx.props().host.element, "news-widget-load", detail);
     }
 
     /// The next address is tried; after the last one the failure is shown.
@@ -296,7 +324,7 @@ impl Widget {
         }
         page::warn(&fault.message);
         let next = Asked { source: asked.source + 1, ..asked };
-        if send(ctx, next, ANEW) {
+        if send(ctx, next) {
             return false;
         }
         let since = match asked.feed {
@@ -313,7 +341,7 @@ impl Widget {
         report(host, fault.code, &fault.message, &fault.url, "");
         if let Some(since) = since {
             let detail = page::object([("since", JsValue::from(since.rfc3339()))]);
-            page::emit(host, "news-widget-stale", false, &detail);
+            page::emit_soon(host, "news-widget-stale", detail);
         }
         true
     }
@@ -386,7 +414,7 @@ fn wrong_base(config: &Config, loaded: &Loaded) -> Option<Fault> {
 }
 
 /// Asks the source that `asked` names; whether there is one.
-fn send(ctx: &Context<Widget>, asked: Asked, max_age: i64) -> bool {
+fn send(ctx: &Context<Widget>, asked: Asked) -> bool {
     let Props { config, host, .. } = ctx.props();
     let links = match asked.feed {
         Feed::Articles => &config.articles,
@@ -401,14 +429,14 @@ fn send(ctx: &Context<Widget>, asked: Asked, max_age: i64) -> bool {
     };
     let link = ctx.link().clone();
     let told = move |outcome| link.send_message(Message::Answered(asked, outcome));
-    source::ask(asked.feed, url.as_str(), max_age, early, told);
+    source::ask(asked.feed, url.as_str(), asked.max_age, early, told);
     true
 }
 
 fn report(host: &Element, code: &str, message: &str, url: &str, path: &str) {
     let fields = [("code", code), ("message", message), ("url", url), ("path", path)];
     let detail = page::object(fields.map(|(name, value)| (name, JsValue::from_str(value))));
-    page::emit(host, "news-widget-error", false, &detail);
+    page::emit_soon(host, "news-widget-error", detail);
 }
 
 fn click(host: &Element, event: &Event, link: &yew::html::Scope<Widget>) {

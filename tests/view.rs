@@ -239,10 +239,11 @@ fn a_failure_is_one_notice_with_a_way_to_try_again_in_the_space_of_the_news() {
     let mut state = with_rates(RATES);
     let asked = state.articles.ask(false);
     state.articles.failed(asked);
-    let html = render(
-        &config(&[("src", "/f"), ("rates", "/r"), ("lang", "en"), ("currencies", "USD")]),
-        &state,
-    );
+    let attributes = [("src", "/f"), ("rates", "/r"), ("lang", "en"), ("currencies", "USD")];
+    let html = render(&config(&attributes), &state);
+    assert!(html.contains(r#"role="status"></p>"#), "the region stands empty first: {html}");
+    state.speaks = true;
+    let html = render(&config(&attributes), &state);
     assert_eq!(html.matches("data-act=\"retry\"").count(), 1);
     assert_eq!(
         html.matches(r#"<div class="block hold">"#).count(),

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, Element, Url};
 
 /// An address made absolute; `None` when it is none.
@@ -61,6 +62,14 @@ pub fn object<const N: usize>(fields: [(&str, JsValue); N]) -> Object {
         let _ = Reflect::set(&object, &name.into(), &value);
     }
     object
+}
+
+/// Sends an event when what is going on now is done: who hears it may ask the widget at once.
+pub fn emit_soon(host: &Element, kind: &'static str, detail: Object) {
+    let host = host.clone();
+    spawn_local(async move {
+        emit(&host, kind, false, &detail);
+    });
 }
 
 /// Sends an event to the element alone. Whether nobody said `preventDefault`.

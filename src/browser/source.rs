@@ -94,7 +94,7 @@ pub fn ask(
     }
     let (under_way, again) = entry(feed, &url, |entry| {
         entry.waiting.push(Box::new(told));
-        (std::mem::replace(&mut entry.under_way, true), entry.last.is_some())
+        (std::mem::replace(&mut entry.under_way, true), max_age == ANEW || entry.last.is_some())
     });
     if under_way {
         return;

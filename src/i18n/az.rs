@@ -34,6 +34,7 @@ pub static WORDS: Words = Words {
     urgent: "Təcili",
     sponsored: "Reklam",
     as_of: "Saat # üçün",
+    as_of_day: "# tarixinə",
     news_failed: "Xəbərləri yükləmək olmadı",
     rates_failed: "Məzənnələri yükləmək olmadı",
     failed_hint: "Mənbə hazırda əlçatan deyil. Bir azdan yenidən yoxlayacağıq.",

@@ -45,6 +45,7 @@ pub static WORDS: Words = Words {
     urgent: "Urgent",
     sponsored: "Sponsored",
     as_of: "As of #",
+    as_of_day: "As of #",
     news_failed: "The news could not be loaded",
     rates_failed: "The rates could not be loaded",
     failed_hint: "The source is not available right now. We will look again soon.",

@@ -44,6 +44,7 @@ pub static WORDS: Words = Words {
     urgent: "Срочно",
     sponsored: "Реклама",
     as_of: "По состоянию на #",
+    as_of_day: "По состоянию на #",
     news_failed: "Не удалось загрузить новости",
     rates_failed: "Не удалось загрузить курсы",
     failed_hint: "Источник сейчас недоступен. Скоро попробуем ещё раз.",
@@ -51,8 +52,8 @@ pub static WORDS: Words = Words {
     empty: "Пока пусто",
     empty_hint: "Новости появятся, как только выйдут.",
     try_again: "Повторить",
-    up: "вырос на",
-    down: "упал на",
+    up: "рост на",
+    down: "падение на",
     unchanged: "без изменений",
     no_rate: "нет курса",
 };

@@ -34,6 +34,7 @@ pub static WORDS: Words = Words {
     urgent: "Acil",
     sponsored: "Reklam",
     as_of: "# itibarıyla",
+    as_of_day: "# itibarıyla",
     news_failed: "Haberler yüklenemedi",
     rates_failed: "Kurlar yüklenemedi",
     failed_hint: "Kaynağa şu anda ulaşılamıyor. Birazdan yeniden deneyeceğiz.",

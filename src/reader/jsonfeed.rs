@@ -92,6 +92,7 @@ fn article(
             node.text().and_then(Timestamp::parse)
         }),
         category: category.map(|text| Rc::from(plain::line(text))),
+        whole_day: item.get("date_published").text().is_some_and(|text| !text.contains(':')),
         source: None,
         language: item.get("language").text().map(Rc::from),
         urgent: news.get("urgent").flag(),

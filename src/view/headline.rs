@@ -60,7 +60,14 @@ fn when(scene: &Scene<'_>, article: &Article) -> Html {
         return notice::late(scene.as_of(since));
     }
     maybe(article.published.map(|at| {
-        el!("time", {"datetime": at.rfc3339()}, [text(scene.words().date_time(scene.civil(at)))])
+        let words = scene.words();
+        let shown = if article.whole_day {
+            // A day is the same day everywhere.
+            words.date(at.civil(0).day)
+        } else {
+            words.date_time(scene.civil(at))
+        };
+        el!("time", {"datetime": at.rfc3339()}, [text(shown)])
     }))
 }
 

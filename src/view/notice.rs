@@ -15,11 +15,13 @@ pub fn hold(bones: Html, notice: Option<Html>) -> Html {
 }
 
 /// Nothing could be loaded.
-pub fn failed(words: &Words, title: &'static str, hint: &'static str) -> Html {
+pub fn failed(words: &Words, title: &'static str, hint: &'static str, pending: bool) -> Html {
     el!("div", {"class": "notice", "part": "notice"}, [
         el!("strong", {}, [text(title)]),
         el!("p", {}, [text(hint)]),
-        el!("button", {"type": "button", "class": "fill", "data-act": "retry"}, [
+        el!("button", {
+            "type": "button", "class": "fill", "data-act": "retry", "aria-busy": busy(pending),
+        }, [
             icon::icon(icon::AGAIN, "0 0 16 16", "icon"),
             text(words.try_again),
         ]),
@@ -27,11 +29,16 @@ pub fn failed(words: &Words, title: &'static str, hint: &'static str) -> Html {
 }
 
 /// The same on one line, for the low block of rates.
-pub fn failed_line(words: &Words, title: &'static str) -> Html {
+pub fn failed_line(words: &Words, title: &'static str, pending: bool) -> Html {
     el!("div", {"class": "notice line", "part": "notice"}, [
         el!("p", {}, [text(title)]),
-        el!("button", {"type": "button", "class": "plain", "data-act": "retry"}, [text(words.try_again)]),
+        el!("button", {"type": "button", "class": "plain", "data-act": "retry", "aria-busy": busy(pending)}, [text(words.try_again)]),
     ])
+}
+
+/// While it is tried again the button stays, with the focus on it.
+fn busy(pending: bool) -> Option<&'static str> {
+    pending.then_some("true")
 }
 
 /// The source answered and holds no article.
@@ -39,6 +46,14 @@ pub fn empty(words: &Words) -> Html {
     el!("div", {"class": "notice", "part": "notice"}, [
         el!("strong", {}, [text(words.empty)]),
         el!("p", {}, [text(words.empty_hint)]),
+    ])
+}
+
+/// The source holds the headline and no more.
+pub fn alone(words: &Words) -> Html {
+    el!("div", {"class": "notice", "part": "notice"}, [
+        el!("strong", {}, [text(words.similar)]),
+        el!("p", {}, [text(words.empty)]),
     ])
 }
 

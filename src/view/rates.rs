@@ -7,20 +7,18 @@ use yew::prelude::*;
 use super::element::{el, keyed, list, maybe, text};
 use super::{Face, Scene, icon, notice, skeleton};
 use crate::config::Block;
-use crate::i18n::{Words, symbol};
+use crate::i18n::{Words, sign};
 use crate::model::{Code, Rate, Rates};
 use crate::state::Stage;
 
-/// More than this do not fit on one line of every width, and wrap instead.
-pub const ONE_LINE: usize = 5;
-
 pub fn block(scene: &Scene<'_>) -> (Face, Html) {
     let words = scene.words();
-    let bones = || skeleton::rates(scene.config.currency_count());
+    let bones = || skeleton::rates(scene.config);
     match scene.state.rates.stage() {
         Stage::Loading => (Face::Bones, bones()),
         Stage::Failed => {
-            let notice = notice::failed_line(words, words.rates_failed);
+            let notice =
+                notice::failed_line(words, words.rates_failed, scene.state.rates.is_pending());
             (Face::Notice, notice::hold(bones(), Some(notice)))
         }
         Stage::Ready { edition, .. } | Stage::Stale { edition, .. } => {
@@ -45,9 +43,9 @@ fn strip(scene: &Scene<'_>, rates: &Rates) -> Html {
             keyed(index, rate.map_or_else(filler, |rate| cell(words, rate.code, Some(rate))))
         }
     }));
-    let many = (count > ONE_LINE).then_some("");
+    let columns = scene.config.currency_columns().map(|columns| columns.to_string());
     el!("section", {"class": "block rates", "part": "rates", "aria-label": words.rates}, [
-        el!("ul", {"class": "rate-row", "data-many": many}, [cells]),
+        el!("ul", {"class": "rate-row", "data-columns": columns}, [cells]),
         el!("p", {"class": "asof"}, [as_of(scene, rates)]),
     ])
 }
@@ -64,7 +62,7 @@ fn cell(words: &Words, code: Code, rate: Option<&Rate>) -> Html {
         el!("span", {"class": "vh"}, [text(words.currency(code)), text(" ")]),
         el!("span", {"class": "rate-val"}, [
             el!("bdi", {}, [
-                el!("span", {"class": "rate-sym", "aria-hidden": "true"}, [text(symbol(code))]),
+                el!("span", {"class": "rate-sym", "aria-hidden": "true"}, [text(sign(code).unwrap_or(code.as_str()).to_owned())]),
                 el!("span", {"class": "rate-num"}, [figure]),
             ]),
         ]),

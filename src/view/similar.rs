@@ -46,7 +46,7 @@ fn item(scene: &Scene<'_>, article: &Article) -> Html {
             headline::flags(scene, article),
             maybe(category.map(|category| el!("b", {"lang": lang(article)}, [text(category)]))),
             maybe(time.map(|at| {
-                el!("time", {"datetime": at.rfc3339()}, [text(scene.short_time(at))])
+                el!("time", {"datetime": at.rfc3339()}, [scene.short_time(at, article.whole_day)])
             })),
         ]),
         el!(scene.heading(1), {"class": "it-title"}, [scene.title(Block::Similar, article)]),

@@ -4,18 +4,19 @@
 use yew::prelude::*;
 
 use super::element::{el, list};
-use super::rates::ONE_LINE;
+use crate::config::Config;
 
 fn bone(class: &'static str) -> Html {
     el!("span", {"class": class}, [])
 }
 
-pub fn rates(count: usize) -> Html {
+pub fn rates(config: &Config) -> Html {
+    let count = config.currency_count();
     let cells =
         (0..count).map(|_| el!("li", {"class": "rate"}, [bone("bone l w45"), bone("bone s w30")]));
-    let many = (count > ONE_LINE).then_some("");
+    let columns = config.currency_columns().map(|columns| columns.to_string());
     el!("section", {"class": "block rates", "aria-hidden": "true"}, [
-        el!("ul", {"class": "rate-row", "data-many": many}, [list(cells)]),
+        el!("ul", {"class": "rate-row", "data-columns": columns}, [list(cells)]),
         el!("p", {"class": "asof"}, [bone("bone s w30")]),
     ])
 }
