@@ -33,8 +33,8 @@ help: ## list the targets
 serve: tools ## build, serve on http://127.0.0.1:8080/ and rebuild on every change (PORT=… for another port)
 	@node -e 'require("net").createServer().once("error", (e) => { console.error("port $(PORT) cannot be used (" + e.code + "): end the program that has it, or choose another with `make serve PORT=8081`"); process.exit(1); }).listen($(PORT), "127.0.0.1", () => process.exit());'
 	@mkdir -p dist dist-test
-	@echo 'serving on http://127.0.0.1:$(PORT)/ as soon as the first build is done; Ctrl-C ends it'
-	@trunk serve --port $(PORT) $(OPEN) --dist target/serve --ignore dist --ignore dist-test --ignore node_modules
+	@echo 'serving on http://127.0.0.1:$(PORT)/ as soon as the first build is done (a minute or two the first time); Ctrl-C ends it'
+	@trunk serve --port $(PORT) $(OPEN) --ignore dist --ignore dist-test --ignore node_modules
 
 test: tools test-tools lint ## everything that must pass: lint, all tests, size budget
 	$(call say,native tests)
@@ -48,16 +48,18 @@ test: tools test-tools lint ## everything that must pass: lint, all tests, size 
 	cargo test -p e2e
 	$(call say,all passed)
 
-# Messages in the module name source files: not by the home folder of whoever built it.
-TRUNK_BUILD := CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='--remap-path-prefix=$(CARGO_HOME)/registry/src/=' trunk build --release
+# Messages in the module name source files: by the crate alone, not by the home folder or the
+# registry of whoever built it. Looked up late, for the folders may only just have come.
+REMAP = $(foreach folder,$(wildcard $(CARGO_HOME)/registry/src/*),--remap-path-prefix=$(folder)/=)
+TRUNK_BUILD = CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='$(REMAP)' trunk build --release
 
 dist: tools ## build the files to deliver into dist/
 	$(call say,building dist)
-	$(TRUNK_BUILD) --dist dist
+	@$(TRUNK_BUILD) --dist dist
 
 dist-test: tools ## the same with an open shadow root, for the tests, into dist-test/
 	$(call say,building dist-test)
-	NEWS_WIDGET_ROOT=open $(TRUNK_BUILD) --dist dist-test
+	@NEWS_WIDGET_ROOT=open $(TRUNK_BUILD) --dist dist-test
 
 bench: dist test-tools ## measure the delivered widget in a browser
 	$(call say,measuring)

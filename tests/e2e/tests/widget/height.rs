@@ -255,3 +255,19 @@ fn nothing_moves_while_it_loads() {
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     });
 }
+
+#[test]
+fn no_heading_level_changes_a_height() {
+    play(async |stage| {
+        stage.show(boxed(&stage.demo(""))).await;
+        let model = heights(stage).await;
+        for level in [1, 3, 4, 5, 6] {
+            stage.show(boxed(&stage.demo(&format!(r#"heading-level="{level}""#)))).await;
+            assert_eq!(heights(stage).await, model, "level {level}");
+            let margins: Vec<String> = stage
+                .get(r#"$$(".title, .it-title, .block-title").map((title) => getComputedStyle(title).margin)"#)
+                .await;
+            assert!(margins.iter().all(|margin| margin == "0px"), "level {level}: {margins:?}");
+        }
+    });
+}

@@ -159,3 +159,15 @@ fn options_that_are_no_json_are_named_once() {
         }
     });
 }
+
+#[test]
+fn the_events_find_their_data() {
+    play(async |stage| {
+        let hear = "<script>window.__found = []; addEventListener('DOMContentLoaded', () => { const el = document.querySelector('news-widget'); el.addEventListener('news-widget-load', () => __found.push([el.data.articles.length, el.data.rates.length])); });</script>";
+        stage.open(Page::new(stage.demo("")).head(hear)).await;
+        stage.wait_until_ready().await;
+        stage.wait_for("both were told", "__found.length === 2").await;
+        let found: Vec<(u32, u32)> = stage.get("__found").await;
+        assert!(found.contains(&(12, 10)), "{found:?}");
+    });
+}

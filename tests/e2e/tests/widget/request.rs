@@ -114,3 +114,21 @@ fn addresses_in_attributes_are_relative_to_the_page_and_pictures_to_the_feed() {
         );
     });
 }
+
+#[test]
+fn an_answer_that_has_come_is_good_however_late_the_wasm_is() {
+    play(async |stage| {
+        let wasm = stage.data.hold(&stage.widget_path("news-widget.wasm"));
+        // The limit of time is in the test's hand.
+        let head = "<script>const end = new AbortController(); AbortSignal.timeout = () => end.signal;</script>";
+        stage.open(Page::new(stage.demo("")).head(head)).await;
+        let came = r#"["feed.en.json", "rates.json"].every((name) => performance
+            .getEntriesByType("resource").some((entry) => entry.name.endsWith(name) && entry.responseEnd > 0))"#;
+        stage.wait_for("articles and rates have come", came).await;
+        stage.act("await frames(); end.abort(new DOMException('late', 'TimeoutError')); await frames();").await;
+        wasm.open();
+        stage.wait_until_ready().await;
+        assert_eq!(stage.get::<usize>(r#"$$(".item:not(.filler)").length"#).await, 9);
+        assert_eq!(stage.data.count("/demo/feed.en.json"), 1);
+    });
+}

@@ -119,9 +119,14 @@ fn trying_again_in_vain_says_so_again() {
         let gate = stage.data.hold("/feed.json");
         stage.click(r#"$(".notice button")"#).await;
         stage.data.wait_for("/feed.json", 2).await;
-        stage.wait_for("it is seen to try", r#"$(".nw").dataset.state === "loading""#).await;
+        let busy = r#"$(".notice button").getAttribute("aria-busy") === "true""#;
+        stage.wait_for("it is seen to try", busy).await;
         gate.open();
-        stage.wait_for("it says so again", r#"$(".notice button")?.checkVisibility()"#).await;
+        stage.wait_for("it says so again", &format!("!({busy})")).await;
+        assert!(
+            stage.get::<bool>(r#"root.activeElement?.dataset.act === "retry""#).await,
+            "the focus stays on the button"
+        );
         assert_eq!(stage.data.count("/feed.json"), 2);
         assert_eq!(stage.log().await.len(), 1, "but the console once");
     });

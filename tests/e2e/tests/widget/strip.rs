@@ -103,3 +103,37 @@ fn a_change_is_told_by_arrow_word_and_figure() {
         );
     });
 }
+
+#[test]
+fn figures_of_any_length_stay_inside_the_frame() {
+    play(async |stage| {
+        let codes = ["CHF", "CNY", "AED", "KWD", "SAR"].map(|code| (code, "0.4533"));
+        let long = ["USD", "EUR", "RUB", "TRY", "GBP"].map(|code| (code, "12345.678901"));
+        for (values, currencies) in
+            [(codes, "CHF CNY AED KWD SAR"), (long, "USD EUR RUB TRY GBP"), (codes, "")]
+        {
+            stage.data.answer("/rates.json", Answer::json(feed::rates(&values)));
+            let rates = stage.data.url("/rates.json");
+            stage
+                .show(format!(
+                    r#"<div id="box"><rate-ticker rates="{rates}" lang="en" currencies="{currencies}"></rate-ticker></div>"#
+                ))
+                .await;
+            let out: Vec<String> = stage
+                .get(
+                    r#"(async () => {
+                        const out = [];
+                        for (const width of [280, 360, 480, 500, 520, 600, 640, 768, 960, 1200]) {
+                            document.getElementById("box").style.width = `${width}px`;
+                            await frames();
+                            if (root.querySelector(".nw").scrollWidth > width)
+                                out.push(`${width}: ${root.querySelector(".nw").scrollWidth}`);
+                        }
+                        return out;
+                    })()"#,
+                )
+                .await;
+            assert_eq!(out, [""; 0], "{currencies}");
+        }
+    });
+}
