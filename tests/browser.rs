@@ -132,6 +132,12 @@ impl Stage {
         told.iter().filter(|text| text.starts_with(kind)).cloned().collect()
     }
 
+    /// It is said once, and perhaps a turn after the page shows it.
+    async fn wait_until_ready(&self) {
+        self.wait_for("ready", |stage| *stage.ready.borrow() > 0).await;
+        assert_eq!(*self.ready.borrow(), 1, "ready is said once");
+    }
+
     async fn wait_for(&self, reason: &str, done: impl Fn(&Stage) -> bool) {
         // 5 s in steps of 10 ms: a limit for a failing test, not a time to wait.
         for _ in 0..500 {
@@ -191,7 +197,7 @@ async fn all_four_blocks_are_shown_from_json() {
     assert_eq!(stage.find(".title").text_content().as_deref(), Some("one"));
     assert_eq!(stage.find("[data-code=RUB] .rate-num").text_content().as_deref(), Some("0.022094"));
     assert_eq!(stage.find(".ch-title").text_content().as_deref(), Some("TV"));
-    assert_eq!(*stage.ready.borrow(), 1, "ready is said once");
+    stage.wait_until_ready().await;
     assert_eq!(*stage.asked.borrow(), [feed.clone(), rates.clone()]);
     let data = js_sys::JSON::stringify(&stage.mounted.as_ref().unwrap().data()).unwrap();
     assert!(String::from(data).contains(r#"{"code":"RUB","value":"0.022094"}"#));
@@ -207,7 +213,7 @@ async fn what_has_come_is_shown_while_the_rest_is_awaited() {
         });
     stage.wait_for("rates", |stage| stage.text().contains("1.7")).await;
     assert!(stage.count(".bone") > 0, "the articles' boxes are still empty");
-    assert_eq!(*stage.ready.borrow(), 1);
+    stage.wait_until_ready().await;
     let body = Response::new_with_opt_str(Some(&news(&["one", "two"]))).unwrap();
     settle.call1(&JsValue::NULL, &body).unwrap();
     stage
@@ -478,7 +484,7 @@ async fn a_source_of_no_usable_address_fails_at_once() {
     let stage = Stage::new(&[("src", "javascript:alert(1)")], |_| None);
     stage.wait_for("the notice", |stage| stage.count("[data-act=retry]") == 1).await;
     assert_eq!(*stage.asked.borrow(), [""; 0]);
-    assert_eq!(*stage.ready.borrow(), 1);
+    stage.wait_until_ready().await;
     assert_eq!(
         stage.told("news-widget-error"),
         [
@@ -502,5 +508,68 @@ async fn with_nothing_to_show_the_owners_content_stays() {
     );
     stage.update(&[("src", &address("at-last"))]);
     stage.wait_for("the article", |stage| stage.text().contains("one")).await;
-    assert_eq!(*stage.ready.borrow(), 1);
+    stage.wait_until_ready().await;
+}
+
+/// Puts something else in the place of a global of the page until it is dropped.
+struct Instead {
+    owner: JsValue,
+    name: &'static str,
+    real: JsValue,
+}
+
+impl Instead {
+    fn of(owner: &JsValue, name: &'static str, fake: &JsValue) -> Instead {
+        let real = js_sys::Reflect::get(owner, &name.into()).unwrap();
+        js_sys::Reflect::set(owner, &name.into(), fake).unwrap();
+        Instead { owner: owner.clone(), name, real }
+    }
+}
+
+impl Drop for Instead {
+    fn drop(&mut self) {
+        let _ = js_sys::Reflect::set(&self.owner, &self.name.into(), &self.real);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn it_looks_again_when_the_time_is_over_and_not_while_paused() {
+    let window: JsValue = web_sys::window().unwrap().into();
+    let ticks = Rc::new(RefCell::new(Vec::<(Function, i32)>::new()));
+    let taken = ticks.clone();
+    let set_interval = Closure::<dyn FnMut(Function, i32) -> i32>::new(move |tick, period| {
+        taken.borrow_mut().push((tick, period));
+        0
+    });
+    let feed = address("due");
+    let stage = {
+        let _timers = Instead::of(&window, "setInterval", set_interval.as_ref());
+        let stage = Stage::new(&[("src", &feed), ("refresh", "30s")], |_| {
+            Some(answer(200, &news(&["one"])))
+        });
+        stage.wait_for("the article", |stage| stage.text().contains("one")).await;
+        stage
+    };
+    let periods: Vec<i32> = ticks.borrow().iter().map(|(_, period)| *period).collect();
+    assert_eq!(periods, [30_000]);
+    let tick = || ticks.borrow()[0].0.call0(&JsValue::NULL).unwrap();
+
+    // Every look at the clock is a minute later, so that no kept answer is young enough.
+    let mut minutes = js_sys::Date::now();
+    let now = Closure::<dyn FnMut() -> f64>::new(move || {
+        minutes += 60_000.0;
+        minutes
+    });
+    let date = js_sys::Reflect::get(&window, &"Date".into()).unwrap();
+    let _clock = Instead::of(&date, "now", now.as_ref());
+    tick();
+    stage.wait_for("the second look", |stage| stage.asked.borrow().len() == 2).await;
+    stage.wait_for("its end", |stage| stage.told("news-widget-load").len() == 2).await;
+    let mounted = stage.mounted.as_ref().unwrap();
+    mounted.pause(true);
+    tick();
+    mounted.pause(false);
+    tick();
+    stage.wait_for("the third look", |stage| stage.told("news-widget-load").len() == 3).await;
+    assert_eq!(stage.asked.borrow().len(), 3, "none while paused");
 }
