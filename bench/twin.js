@@ -159,11 +159,13 @@ function headline(article, source) {
 
 function item(article, today) {
   const then = civil(article.format, article.at);
-  const words = longDate(then) === today ? then.clock : `${shortDate(then)} ${then.clock}`;
+  const words = longDate(then) === today
+    ? [then.clock]
+    : [shortDate(then), h("span", { class: "at" }, ` ${then.clock}`)];
   return h("li", { class: "item", part: "item" },
     picture(article),
     h("p", { class: "meta" }, ...flags(article), h("b", { lang: article.lang }, article.category),
-      article._news?.sponsored ? null : h("time", { datetime: machineTime(article.at) }, words)),
+      article._news?.sponsored ? null : h("time", { datetime: machineTime(article.at) }, ...words)),
     h("h3", { class: "it-title" }, title("similar", article)));
 }
 
