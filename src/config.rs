@@ -188,6 +188,16 @@ impl Config {
         (config, reader.complaints)
     }
 
+    /// Whether a block shows articles.
+    pub fn shows_articles(&self) -> bool {
+        self.blocks.contains(&Block::Headline) || self.blocks.contains(&Block::Similar)
+    }
+
+    /// Whether a block shows rates.
+    pub fn shows_rates(&self) -> bool {
+        self.blocks.contains(&Block::Rates)
+    }
+
     /// How many cells the rates block reserves.
     pub fn currency_count(&self) -> usize {
         if self.currencies.is_empty() { DEFAULT_CURRENCIES } else { self.currencies.len() }

@@ -132,16 +132,16 @@ pub fn widget(scene: &Scene<'_>) -> Html {
     let selection = articles.map(|articles| select(articles, config));
     // One notice speaks for all the blocks that the articles fill.
     let mut speaker = true;
-    let blocks = list(config.blocks.iter().copied().map(|block| {
+    let blocks = list(config.blocks.iter().copied().filter_map(|block| {
         let (face, html) = match block {
             Block::Rates => rates::block(scene),
             Block::Headline | Block::Similar => {
                 let speaks = std::mem::take(&mut speaker);
                 article_block(scene, block, selection.as_ref(), speaks)
             }
-            Block::Channel => (Face::Full, channel::block(scene)),
+            Block::Channel => (Face::Full, channel::block(scene, config.channel.as_ref()?)),
         };
-        keyed([block.name(), face.name()].concat(), html)
+        Some(keyed([block.name(), face.name()].concat(), html))
     }));
     el!("div", {
         "class": "nw",
@@ -211,17 +211,15 @@ fn article_block(
 /// What a screen reader is told. The region stands from the first, as it must to be heard.
 fn status(scene: &Scene<'_>) -> String {
     let words = scene.words();
-    let shown = |block| scene.config.blocks.contains(&block);
-    let news = shown(Block::Headline) || shown(Block::Similar);
     let mut said = String::new();
     if !scene.state.speaks {
         return said;
     }
-    if news && matches!(scene.state.articles.stage(), Stage::Failed) {
+    if scene.config.shows_articles() && matches!(scene.state.articles.stage(), Stage::Failed) {
         said.push_str(words.news_failed);
         said.push_str(". ");
     }
-    if shown(Block::Rates) && matches!(scene.state.rates.stage(), Stage::Failed) {
+    if scene.config.shows_rates() && matches!(scene.state.rates.stage(), Stage::Failed) {
         said.push_str(words.rates_failed);
     }
     said

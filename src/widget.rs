@@ -14,7 +14,7 @@ use crate::browser::fetch::Fault;
 use crate::browser::listener::{Listener, SizeWatch};
 use crate::browser::source::{self, ANEW, Edition, Feed, Loaded, Outcome};
 use crate::browser::{fold, page};
-use crate::config::{Block, Config, Headline};
+use crate::config::{Config, Headline};
 use crate::reader::Complaint;
 use crate::selection;
 use crate::state::{Stage, State};
@@ -121,19 +121,18 @@ impl Component for Widget {
             _size: SizeWatch::new(&host.root, move || sized.send_message(Message::Measured)),
         };
         widget.configure(ctx);
-        widget.ask(ctx, Feed::Articles, false, widget.age(ctx));
-        widget.ask(ctx, Feed::Rates, false, widget.age(ctx));
+        widget.look(ctx, widget.age(ctx));
         widget
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
         let (old, new) = (&old.config, &ctx.props().config);
         self.configure(ctx);
+        if old.articles != new.articles || old.headline != new.headline {
+            (self.state.open, self.state.fits) = (false, false);
+        }
         if old.articles != new.articles {
-            (self.state.open, self.state.fits) = (false, false);
             self.ask(ctx, Feed::Articles, true, self.age(ctx));
-        } else if old.headline != new.headline {
-            (self.state.open, self.state.fits) = (false, false);
         }
         // Another base makes the same rates right or wrong.
         if old.rates != new.rates || old.base != new.base {
@@ -167,16 +166,14 @@ impl Component for Widget {
                 true
             }
             Message::Again => {
-                self.ask(ctx, Feed::Articles, false, ANEW);
-                self.ask(ctx, Feed::Rates, false, ANEW);
+                self.look(ctx, ANEW);
                 true
             }
             Message::Due => {
                 if !self.paused && !page::hidden() {
                     // Elements that share a source tick apart: half a period is recent enough.
                     let age = i64::from(ctx.props().config.refresh.unwrap_or_default() / 2);
-                    self.ask(ctx, Feed::Articles, false, age);
-                    self.ask(ctx, Feed::Rates, false, age);
+                    self.look(ctx, age);
                 }
                 false
             }
@@ -233,8 +230,8 @@ impl Widget {
     fn worth_showing(&self, ctx: &Context<Self>) -> bool {
         let State { articles, rates, .. } = &self.state;
         let config = &ctx.props().config;
-        let waits = !config.articles.is_empty() && matches!(articles.stage(), Stage::Loading)
-            || !config.rates.is_empty() && matches!(rates.stage(), Stage::Loading);
+        let waits = config.shows_articles() && matches!(articles.stage(), Stage::Loading)
+            || config.shows_rates() && matches!(rates.stage(), Stage::Loading);
         let shows = articles.edition().is_some() || rates.edition().is_some() || !waits;
         shows && !config.blocks.is_empty()
     }
@@ -268,18 +265,24 @@ impl Widget {
         ctx.props().config.refresh.map_or(i64::MAX, i64::from)
     }
 
+    /// Looks at all sources for something newer than `max_age` seconds.
+    fn look(&mut self, ctx: &Context<Self>, max_age: i64) {
+        self.ask(ctx, Feed::Articles, false, max_age);
+        self.ask(ctx, Feed::Rates, false, max_age);
+    }
+
     /// Looks for something newer than `max_age` seconds; `anew` when the source is another one.
     fn ask(&mut self, ctx: &Context<Self>, feed: Feed, anew: bool, max_age: i64) {
         let request = match feed {
             Feed::Articles => self.state.articles.ask(anew),
             Feed::Rates => self.state.rates.ask(anew),
         };
-        let blocks = &ctx.props().config.blocks;
-        let wanted = match feed {
-            Feed::Articles => blocks.contains(&Block::Headline) || blocks.contains(&Block::Similar),
-            Feed::Rates => blocks.contains(&Block::Rates),
+        let config = &ctx.props().config;
+        let shown = match feed {
+            Feed::Articles => config.shows_articles(),
+            Feed::Rates => config.shows_rates(),
         };
-        if !send(ctx, Asked { feed, request, source: 0, max_age }) && wanted {
+        if !send(ctx, Asked { feed, request, source: 0, max_age }) && shown {
             // Not one address could be used; which, and why, has been said.
             match feed {
                 Feed::Articles => self.state.articles.failed(request),

@@ -4,6 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use news_widget::i18n::sign;
+use news_widget::model::Code;
+
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -116,6 +119,21 @@ fn views_use_no_listeners_of_yew_which_are_never_freed() {
 fn the_ban_finds_what_it_bans() {
     // Positive control: the browser modules do name web_sys, so the search works.
     assert!(!found(is_browser, &["web_sys"], "control").is_empty());
+}
+
+#[test]
+fn the_loader_knows_the_signs_that_the_widget_has() {
+    let loader = Path::new(env!("CARGO_MANIFEST_DIR")).join("embed/skeleton.js");
+    let text = fs::read_to_string(loader).unwrap();
+    let listed = text.split("const SIGNS = \"").nth(1).and_then(|rest| rest.split('"').next());
+    let mut listed: Vec<_> = listed.expect("a line `const SIGNS = \"…\"`").split(' ').collect();
+    listed.sort_unstable();
+    let letters = || 'a'..='z';
+    let codes = letters().flat_map(|a| {
+        letters().flat_map(move |b| letters().map(move |c| String::from_iter([a, b, c])))
+    });
+    let has_sign = |code: &String| Code::new(code).and_then(sign).is_some();
+    assert_eq!(listed, codes.filter(has_sign).collect::<Vec<_>>());
 }
 
 #[test]

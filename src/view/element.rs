@@ -50,10 +50,7 @@ pub fn element(
     values: Box<[Value]>,
     children: Vec<Html>,
 ) -> Html {
-    let mut element = VTag::new(tag);
-    element.set_attributes(Attributes::Dynamic { keys, values });
-    element.add_children(children);
-    element.into()
+    make(tag, Attributes::Dynamic { keys, values }, children)
 }
 
 /// Makes an element whose attributes never change; it takes no code to build them.
@@ -62,14 +59,19 @@ pub fn constant(
     attributes: &'static [(&'static str, AttributeOrProperty)],
     children: Vec<Html>,
 ) -> Html {
+    make(tag, Attributes::Static(attributes), children)
+}
+
+fn make(tag: &'static str, attributes: Attributes, children: Vec<Html>) -> Html {
     let mut element = VTag::new(tag);
-    element.set_attributes(Attributes::Static(attributes));
+    element.set_attributes(attributes);
     element.add_children(children);
     element.into()
 }
 
 /// Gives an element a name among its neighbours: another name is another node on the page, and the
 /// same name keeps its node wherever it moves. Neighbours must all have one, and none twice.
+/// What is no element (a `list`, a `maybe`) can have none.
 pub fn keyed(key: impl Into<Key>, html: Html) -> Html {
     match html {
         VNode::VTag(mut tag) => {

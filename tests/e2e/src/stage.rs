@@ -159,6 +159,13 @@ impl Stage {
         self.wait_until_ready().await;
     }
 
+    /// Has all pictures of the first widget fetched, and waits until they are there.
+    pub async fn load_pictures(&self) {
+        self.act(r#"for (const image of $$("img")) image.loading = "eager";"#).await;
+        let there = r#"$$("img").every((image) => image.naturalWidth > 0)"#;
+        self.wait_for("all pictures are loaded", there).await;
+    }
+
     /// Waits until every widget of the page shows what it shall.
     pub async fn wait_until_ready(&self) {
         self.wait_for("all widgets are ready", "all.length > 0 && all.every(isReady)").await;

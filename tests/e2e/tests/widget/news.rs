@@ -127,13 +127,7 @@ fn similar_news_are_the_other_articles_in_the_order_of_the_feed() {
                     }
                 }
             }
-            stage.act(r#"for (const image of $$("img")) image.loading = "eager";"#).await;
-            stage
-                .wait_for(
-                    "all pictures are loaded",
-                    r#"$$("img").every((image) => image.naturalWidth > 0)"#,
-                )
-                .await;
+            stage.load_pictures().await;
         }
     });
 }

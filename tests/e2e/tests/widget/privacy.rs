@@ -11,13 +11,7 @@ fn nothing_is_asked_of_anybody_but_the_named_servers() {
         let url = channel.url("/subscribe");
         let tag = stage.demo("").replace("https://video.example/courier", &url);
         stage.show(tag).await;
-        stage.act(r#"for (const image of $$("img")) image.loading = "eager";"#).await;
-        stage
-            .wait_for(
-                "all pictures are loaded",
-                r#"$$("img").every((image) => image.naturalWidth > 0)"#,
-            )
-            .await;
+        stage.load_pictures().await;
         stage
             .act(r#"for (const link of $$("a")) for (const type of ["pointerover", "mouseover", "pointermove", "focus"]) link.dispatchEvent(new Event(type, { bubbles: true, composed: true })); await frames();"#)
             .await;
