@@ -6,7 +6,7 @@ import css from "../styles/widget.css";
 import { blocks, skeleton, webAddress } from "./skeleton.js";
 
 const ATTRIBUTES = [
-  "src", "format", "headline", "count", "blocks", "rates", "base", "currencies",
+  "src", "format", "fields", "headline", "count", "blocks", "rates", "rates-format", "rates-fields", "base", "currencies",
   "channel-url", "channel-title", "channel-text", "lang", "time-zone", "theme", "layout",
   "refresh", "heading-level", "link-target", "link-rel", "link-params", "config",
 ];
@@ -146,7 +146,7 @@ class Host {
     const options = this.options();
     const shown = blocks(options);
     if (shown.includes("rates")) ask(options.get("rates"));
-    if (shown.includes("headline") || shown.includes("similar")) ask(options.get("src"));
+    if (shown.includes("headline") || shown.includes("similar")) ask(options.get("src") ?? "");
     this.draw(options);
     start().then((glue) => {
       if (!this.element.isConnected) return void (this.started = false);

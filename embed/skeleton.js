@@ -88,7 +88,7 @@ export function blocks(options) {
   const written = (name) => Boolean(options.get(name)?.trim());
   const has = {
     rates: () => written("rates"),
-    headline: () => written("src"),
+    headline: () => written("src") || options.get("headline")?.trim() === "page",
     similar: () => written("src") && countOf(options) > 0,
     channel: () => Boolean(webAddress(options.get("channel-url"))),
   };

@@ -2,26 +2,31 @@
 //!
 //! Never fails: a value that cannot be used leaves a complaint and the default stands.
 
+use std::rc::Rc;
+
 use crate::i18n::{Lang, sign};
 use crate::link::{Resolve, SafeLink};
 use crate::model::Code;
-use crate::reader::Complaint;
+use crate::path::Fields;
+use crate::reader::{self, Complaint, Wanted};
 
 /// Everything the owner can decide, resolved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// Addresses of articles, tried in order. `src`
     pub articles: Vec<SafeLink>,
+    /// How to read them. `format`, `fields`
+    pub articles_as: Wanted,
     /// Addresses of rates, tried in order. `rates`
     pub rates: Vec<SafeLink>,
+    /// How to read them, and the currency that prices are wanted in. `rates-format`, `rates-fields`, `base`
+    pub rates_as: Wanted,
     /// The blocks that are shown, in order. `blocks`, without those that have no source.
     pub blocks: Vec<Block>,
     /// Which article is the card. `headline`
     pub headline: Headline,
     /// How many similar articles, 0 to 50. `count`
     pub count: usize,
-    /// The currency that prices are expected in. `base`
-    pub base: Option<Code>,
     /// The currencies in their order; empty: the first five of the source. `currencies`
     pub currencies: Vec<Code>,
     /// `channel-url`, `channel-title`, `channel-text`
@@ -75,6 +80,8 @@ pub enum Headline {
     First,
     /// The one with the latest date.
     Latest,
+    /// That of the page on which the element stands.
+    Page,
     /// The one with this id or address.
     Named {
         /// As written.
@@ -131,6 +138,12 @@ pub struct Links {
     pub params: String,
 }
 
+// A test holds these lists to what the readers have.
+const ARTICLE_FORMATS: &str = "one of: auto, rss, atom, sitemap, jsonld, wordpress, wordpress-com, ghost, blogger, jsonfeed, json, fields";
+const ARTICLE_FIELDS: &str = "one of: items, id, url, title, summary, body, image, published, updated, category, tags, author, language, source, urgent, sponsored, site, site-url, site-language, site-author";
+const RATE_FORMATS: &str = "one of: auto, cbar, cbr, bnm, tcmb, ecb, bnr, nbk, cbr-xml-daily, nbp, nbu, cbu, nbrb, nbg, boi, boc, frankfurter, rates, map-of-days, map, currency-api, sdmx, fields";
+const RATE_FIELDS: &str = "one of: items, code, value, nominal, sell, previous, previous-date, change, history, base, date, source, source-url, inverse";
+
 const DEFAULT_COUNT: usize = 9;
 const MAX_COUNT: usize = 50;
 /// Without `currencies` the height must still be known before any rate is.
@@ -156,7 +169,8 @@ impl Config {
         // What is not written is not shown, and what no block shows is not asked for.
         blocks.retain(|block| match block {
             Block::Rates => reader.text("rates").is_some(),
-            Block::Headline => reader.text("src").is_some(),
+            // The page itself is a source of one article.
+            Block::Headline => reader.text("src").is_some() || reader.names_page(),
             Block::Similar => reader.text("src").is_some() && count > 0,
             Block::Channel => channel.is_some(),
         });
@@ -170,10 +184,11 @@ impl Config {
         let config = Config {
             articles: if news { reader.links("src") } else { Vec::new() },
             rates: if rates { reader.links("rates") } else { Vec::new() },
+            articles_as: reader.articles_as(),
+            rates_as: reader.rates_as(),
             blocks,
             headline: reader.headline(),
             count,
-            base: reader.one("base", "a currency code (ISO 4217, such as AZN)", Code::new),
             currencies: reader.currencies(),
             channel,
             lang: reader.lang(languages),
@@ -183,7 +198,6 @@ impl Config {
             heading_level: reader.number("heading-level", 2, 1..=6, "a heading level from 1 to 6"),
             links: reader.link_style(),
         };
-        reader.only("format", &["auto", "jsonfeed"], "auto or jsonfeed");
         reader.only("theme", &["auto", "light", "dark"], "auto, light or dark");
         (config, reader.complaints)
     }
@@ -306,6 +320,70 @@ impl Reader<'_> {
         links
     }
 
+    fn names_page(&self) -> bool {
+        self.headline() == Headline::Page
+    }
+
+    fn articles_as(&mut self) -> Wanted {
+        let format = self.format("format", ARTICLE_FORMATS, reader::article_formats().collect());
+        let fields = self.fields("fields", format, reader::ARTICLE_FIELDS, ARTICLE_FIELDS);
+        Wanted { format, fields, base: None }
+    }
+
+    fn rates_as(&mut self) -> Wanted {
+        let format = self.format("rates-format", RATE_FORMATS, reader::rate_formats().collect());
+        let fields = self.fields("rates-fields", format, reader::RATE_FIELDS, RATE_FIELDS);
+        let base = self.one("base", "a currency code (ISO 4217, such as AZN)", Code::new);
+        Wanted { format, fields, base }
+    }
+
+    /// A format by its name; `None`: find out.
+    fn format(
+        &mut self,
+        name: &str,
+        expected: &'static str,
+        known: Vec<&'static str>,
+    ) -> Option<&'static str> {
+        let read = |text: &str| {
+            if text == "auto" {
+                return Some(None);
+            }
+            known.iter().find(|known| **known == text).map(|known| Some(*known))
+        };
+        self.one(name, expected, read).flatten()
+    }
+
+    /// The owner's own paths. What is no path loses the paths beside it, too: half a format is none.
+    fn fields(
+        &mut self,
+        name: &str,
+        format: Option<&str>,
+        known: &[&str],
+        expected: &'static str,
+    ) -> Option<Rc<Fields>> {
+        let text = self.text(name);
+        let fields = match text.as_deref().map(Fields::parse) {
+            Some(Ok(fields)) => fields,
+            Some(Err(part)) => {
+                let expected = "name=path, such as title=headline or image=photo.0.src";
+                self.complain(name, &part, expected);
+                return None;
+            }
+            None => Fields::default(),
+        };
+        for field in fields.names().filter(|field| !known.contains(field)) {
+            self.complain(name, field, expected);
+        }
+        if format == Some("fields") && fields.get("items").is_empty() {
+            let expected =
+                "a list of paths with one for items, such as items=data.news; title=headline";
+            let found = text.map(|text| format!("\"{text}\""));
+            self.complaints.push(Complaint { path: name.to_owned(), found, expected });
+        }
+        let written = fields.names().next().is_some();
+        written.then(|| Rc::new(fields))
+    }
+
     fn blocks(&mut self) -> Vec<Block> {
         let blocks = self.many("blocks", "one of: rates headline similar channel", |word| {
             Block::ALL.into_iter().find(|block| block.name().eq_ignore_ascii_case(word))
@@ -317,6 +395,7 @@ impl Reader<'_> {
         match self.text("headline").as_deref() {
             None | Some("first") => Headline::First,
             Some("latest") => Headline::Latest,
+            Some("page") => Headline::Page,
             Some(name) => {
                 Headline::Named { name: name.to_owned(), url: SafeLink::new(name, self.resolve) }
             }
@@ -479,7 +558,9 @@ mod tests {
             ("refresh", "5s"),
             ("lang", "tlh"),
             ("theme", "pink"),
-            ("format", "rss"),
+            ("format", "rss2"),
+            ("fields", "title"),
+            ("rates-format", "cbar.xml"),
             ("heading-level", "7"),
             ("channel-url", "mailto:tv@b.example"),
         ]);
@@ -490,11 +571,13 @@ mod tests {
                 r#"channel-url: "mailto:tv@b.example" is not a web address (http or https)"#,
                 r#"blocks: "weather" is not one of: rates headline similar channel"#,
                 r#"src: "javascript:alert(1)" is not a web address (http or https)"#,
+                r#"format: "rss2" is not one of: auto, rss, atom, sitemap, jsonld, wordpress, wordpress-com, ghost, blogger, jsonfeed, json, fields"#,
+                r#"fields: "title" is not name=path, such as title=headline or image=photo.0.src"#,
+                r#"rates-format: "cbar.xml" is not one of: auto, cbar, cbr, bnm, tcmb, ecb, bnr, nbk, cbr-xml-daily, nbp, nbu, cbu, nbrb, nbg, boi, boc, frankfurter, rates, map-of-days, map, currency-api, sdmx, fields"#,
                 r#"currencies: "dollars" is not a currency code (ISO 4217, such as USD)"#,
                 r#"lang: "tlh" is not a language that the widget speaks (az, en, ru, tr)"#,
                 r#"refresh: "5s" is not a time such as 5m or 30s (at least 30s), or 0 for never"#,
                 r#"heading-level: "7" is not a heading level from 1 to 6"#,
-                r#"format: "rss" is not auto or jsonfeed"#,
                 r#"theme: "pink" is not auto, light or dark"#,
             ]
         );
@@ -503,6 +586,50 @@ mod tests {
             (vec![Block::Similar], 9, Some(300))
         );
         assert_eq!((config.lang, config.channel), (Lang::Tr, None));
+    }
+
+    #[test]
+    fn an_owners_own_paths_are_taken_and_their_slips_named() {
+        let fields = |text: &str| {
+            let (config, complaints) =
+                config(&[("src", "/n"), ("fields", text), ("format", "fields")]);
+            (config.articles_as, complaints)
+        };
+        let (wanted, complaints) = fields("items=data.news; title=headline");
+        assert_eq!(complaints, [""; 0]);
+        assert_eq!(wanted.format, Some("fields"));
+        assert_eq!(wanted.fields.unwrap().names().collect::<Vec<_>>(), ["items", "title"]);
+        let expected =
+            "a list of paths with one for items, such as items=data.news; title=headline";
+        assert_eq!(
+            fields("title=headline").1,
+            [format!("fields: \"title=headline\" is not {expected}")]
+        );
+        assert_eq!(fields("").1, [format!("fields is missing, expected {expected}")]);
+        let unknown = &fields("items=.; headline=title").1[0];
+        assert!(
+            unknown.starts_with("fields: \"headline\" is not one of: items, id, url"),
+            "{unknown}"
+        );
+    }
+
+    #[test]
+    fn what_is_expected_of_a_format_is_what_the_readers_have() {
+        let listed = |expected: &str| {
+            expected["one of: ".len()..].split(", ").map(str::to_owned).collect::<Vec<_>>()
+        };
+        let with_auto = |formats: Vec<&'static str>| [vec!["auto"], formats].concat();
+        assert_eq!(listed(ARTICLE_FORMATS), with_auto(reader::article_formats().collect()));
+        assert_eq!(listed(RATE_FORMATS), with_auto(reader::rate_formats().collect()));
+        assert_eq!(listed(ARTICLE_FIELDS), reader::ARTICLE_FIELDS);
+        assert_eq!(listed(RATE_FIELDS), reader::RATE_FIELDS);
+    }
+
+    #[test]
+    fn the_page_itself_is_a_source() {
+        let (config, complaints) = config(&[("headline", "page")]);
+        assert_eq!(complaints, [""; 0]);
+        assert_eq!((config.headline, config.blocks), (Headline::Page, vec![Block::Headline]));
     }
 
     #[test]

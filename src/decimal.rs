@@ -18,6 +18,9 @@ pub struct Decimal {
 /// More digits than any bank publishes, and all that 128 bits can hold.
 const MAX_DIGITS: u32 = 38;
 
+/// As many digits as may be multiplied by as many.
+const SHORT: u32 = 18;
+
 impl Decimal {
     /// Reads `-1.70`, `2e-3` or `+5`; no grouping, no currency sign.
     ///
@@ -26,7 +29,7 @@ impl Decimal {
     /// ```
     /// use news_widget::decimal::Decimal;
     /// let hundred_roubles = Decimal::parse("2.2094");
-    /// let one = hundred_roubles.and_then(|value| value.per(100));
+    /// let one = hundred_roubles.and_then(|value| value.per(Decimal::parse("100")?));
     /// assert_eq!(one.map(|value| value.to_string()), Some("0.022094".into()));
     /// ```
     pub fn parse(text: &str) -> Option<Decimal> {
@@ -53,15 +56,46 @@ impl Decimal {
         Decimal { negative, digits, scale }.shift(exponent.checked_neg()?)
     }
 
+    /// One.
+    pub const ONE: Decimal = Decimal { negative: false, digits: 1, scale: 0 };
+
+    /// Reads a number as banks print it: a decimal comma, digits in groups (`1 234,56`, `1.234,56`,
+    /// `1,234.56`), also what [`Decimal::parse`] reads. Of two different marks the last is the decimal
+    /// one; one mark that occurs more than once parts groups; a single comma is a decimal one.
+    ///
+    /// `None` when the text is anything else.
+    pub fn lenient(text: &str) -> Option<Decimal> {
+        if let Some(value) = Decimal::parse(text) {
+            return Some(value);
+        }
+        let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
+        let is_mark = |c: char| c == ',' || c == '.';
+        if text.split(is_mark).any(str::is_empty) {
+            return None;
+        }
+        let comma = text.rfind(',');
+        let decimal = match (comma, text.rfind('.')) {
+            (Some(comma), Some(point)) => Some(comma.max(point)),
+            (Some(comma), None) => Some(comma).filter(|_| text.matches(',').count() == 1),
+            (None, Some(point)) => Some(point).filter(|_| text.matches('.').count() == 1),
+            (None, None) => None,
+        };
+        let marks = text.char_indices().filter_map(|(at, c)| match c {
+            ',' | '.' if Some(at) == decimal => Some('.'),
+            ',' | '.' => None,
+            c => Some(c),
+        });
+        Decimal::parse(&marks.collect::<String>())
+    }
+
     /// The price of one unit when `nominal` units cost this much: a shift of the point, after an
     /// exact multiplication where the nominal is not a power of ten (2, 5, 20, 25, 50 …).
     ///
-    /// `None` where no finite decimal exists (a nominal of 3), the nominal is 0, or there is no room.
-    pub fn per(self, nominal: u32) -> Option<Decimal> {
-        if nominal == 0 {
-            return None;
-        }
-        let (mut rest, mut twos, mut fives) = (nominal, 0_u32, 0_u32);
+    /// `None` where no finite decimal exists (a nominal of 3), the nominal is not a whole number from 1 up,
+    /// or there is no room.
+    pub fn per(self, nominal: Decimal) -> Option<Decimal> {
+        let whole = nominal.whole().filter(|units| units.is_positive())?;
+        let (mut rest, mut twos, mut fives) = (whole.digits, 0_u32, 0_u32);
         while rest.is_multiple_of(2) {
             (rest, twos) = (rest / 2, twos + 1);
         }
@@ -71,10 +105,77 @@ impl Decimal {
         if rest != 1 {
             return None;
         }
-        let factor = 5_u128.checked_pow(twos.saturating_sub(fives))?
-            * 2_u128.checked_pow(fives.saturating_sub(twos))?;
+        let factor = 5_u128
+            .checked_pow(twos.saturating_sub(fives))?
+            .checked_mul(2_u128.checked_pow(fives.saturating_sub(twos))?)?;
         let digits = self.digits.checked_mul(factor)?;
         Decimal { digits, ..self }.shift(i32::try_from(twos.max(fives)).ok()?)
+    }
+
+    /// The same number without digits behind the point, if it has none that count.
+    pub fn whole(self) -> Option<Decimal> {
+        let one = 10_u128.checked_pow(self.scale)?;
+        self.digits.is_multiple_of(one).then(|| Decimal {
+            digits: self.digits / one,
+            scale: 0,
+            ..self
+        })
+    }
+
+    /// This divided by `other`, to `significant` digits, half to even. `None` where there is no finite result.
+    pub fn divided(self, other: Decimal, significant: u32) -> Option<Decimal> {
+        let (above, below) = (self.short(), other.short());
+        if below.digits == 0 || above.digits == 0 {
+            return None;
+        }
+        // 18 digits over 18: with 18 more above, at least 18 come out, and all of it fits 128 bits.
+        let above_digits = above.digits.checked_mul(10_u128.pow(SHORT))?;
+        let (mut digits, rest) = (above_digits / below.digits, above_digits % below.digits);
+        let mut scale = i64::from(above.scale) + i64::from(SHORT) - i64::from(below.scale);
+        let mut more = rest > 0;
+        let wanted = 10_u128.checked_pow(significant)?;
+        let mut dropped = 0;
+        while digits >= wanted {
+            more |= dropped > 0;
+            (dropped, digits, scale) = (digits % 10, digits / 10, scale - 1);
+        }
+        if dropped > 5 || (dropped == 5 && (more || digits % 2 == 1)) {
+            digits += 1;
+        }
+        let number = Decimal { negative: above.negative != below.negative, digits, scale: 0 };
+        number.shift(i32::try_from(scale).ok()?)
+    }
+
+    /// This times `other`; rounded down to 36 digits where there are more.
+    pub fn times(self, other: Decimal) -> Option<Decimal> {
+        let exact = self.digits.checked_mul(other.digits);
+        let (first, second) =
+            if exact.is_some() { (self, other) } else { (self.short(), other.short()) };
+        let digits = first.digits.checked_mul(second.digits)?;
+        let scale = first.scale.checked_add(second.scale)?;
+        Some(Decimal { negative: first.negative != second.negative, digits, scale })
+    }
+
+    /// This less `other`.
+    pub fn minus(self, other: Decimal) -> Option<Decimal> {
+        let scale = self.scale.max(other.scale);
+        let difference = self.signed(scale)?.checked_sub(other.signed(scale)?)?;
+        Some(Decimal { negative: difference < 0, digits: difference.unsigned_abs(), scale })
+    }
+
+    /// The exact middle of two.
+    pub fn middle(self, other: Decimal) -> Option<Decimal> {
+        let negative = Decimal { negative: !other.negative, ..other };
+        self.minus(negative)?.per(Decimal { digits: 2, ..Decimal::ONE })
+    }
+
+    /// At most 18 significant digits; what is behind them is dropped.
+    fn short(self) -> Decimal {
+        let mut short = self;
+        while short.digits >= 10_u128.pow(SHORT) && short.scale > 0 {
+            (short.digits, short.scale) = (short.digits / 10, short.scale - 1);
+        }
+        short
     }
 
     /// The point moved `places` to the left (to the right when negative).
@@ -185,15 +286,68 @@ mod tests {
 
     #[test]
     fn a_nominal_moves_the_point_and_loses_nothing() {
-        let cases = [("2.2094", 100, "0.022094"), ("0.04", 1, "0.04"), ("2.20", 1000, "0.00220")];
+        let cases =
+            [("2.2094", "100", "0.022094"), ("0.04", "1", "0.04"), ("2.20", "1000", "0.00220")];
         for (value, nominal, one) in cases {
-            assert_eq!(decimal(value).per(nominal).unwrap().to_string(), one);
+            assert_eq!(decimal(value).per(decimal(nominal)).unwrap().to_string(), one);
         }
-        assert_eq!(decimal("1.7").per(5).unwrap().to_string(), "0.34");
-        assert_eq!(decimal("1.7").per(20).unwrap().to_string(), "0.085");
-        assert_eq!(decimal("1").per(8).unwrap().to_string(), "0.125");
-        assert_eq!(decimal("1.7").per(3), None);
-        assert_eq!(decimal("1.7").per(0), None);
+        assert_eq!(decimal("1.7").per(decimal("5")).unwrap().to_string(), "0.34");
+        assert_eq!(decimal("1.7").per(decimal("20")).unwrap().to_string(), "0.085");
+        assert_eq!(decimal("1").per(decimal("8")).unwrap().to_string(), "0.125");
+        assert_eq!(decimal("1.7").per(decimal("3")), None);
+        assert_eq!(decimal("1.7").per(decimal("0")), None);
+    }
+
+    #[test]
+    fn banks_print_numbers_in_many_ways() {
+        let cases = [
+            ("53,8359", "53.8359"),
+            ("1 234,50", "1234.50"),
+            ("1\u{a0}234,5", "1234.5"),
+            ("1.234,56", "1234.56"),
+            ("1,234.56", "1234.56"),
+            ("12'194.21", "12194.21"),
+            ("1,234,567", "1234567"),
+            ("-16,5", "-16.5"),
+            ("5.5e-05", "0.000055"),
+            ("0,1144", "0.1144"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(
+                Decimal::lenient(text).map(|value| value.to_string()).as_deref(),
+                Some(expected),
+                "{text}"
+            );
+        }
+        for text in ["", "-", ",", "n/a", "1,2x", "1,,2,", "٣"] {
+            assert_eq!(Decimal::lenient(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn division_rounds_half_to_even_at_the_last_digit_wanted() {
+        let divided = |above: &str, below: &str| {
+            decimal(above).divided(decimal(below), 5).unwrap().to_string()
+        };
+        assert_eq!(divided("1", "0.58824"), "1.7000");
+        assert_eq!(divided("1", "46.634"), "0.021444");
+        assert_eq!(divided("1", "3"), "0.33333");
+        assert_eq!(divided("2", "3"), "0.66667");
+        assert_eq!(divided("1.00005", "1"), "1.0000");
+        assert_eq!(divided("1.00015", "1"), "1.0002");
+        assert_eq!(divided("9.99999", "1"), "10.0000");
+        assert_eq!(divided("123456", "1"), "123460");
+        assert_eq!(divided("1", "0.00000001"), "100000000");
+        assert_eq!(decimal("1").divided(decimal("0"), 5), None);
+    }
+
+    #[test]
+    fn sums_and_products_are_exact() {
+        assert_eq!(decimal("12194.21").minus(decimal("-16.5")).unwrap().to_string(), "12210.71");
+        assert_eq!(decimal("40.0").middle(decimal("40.0721")).unwrap().to_string(), "40.03605");
+        assert_eq!(decimal("1.70").times(decimal("0.3")).unwrap().to_string(), "0.510");
+        assert_eq!(decimal("1.0").whole().map(|whole| whole.to_string()).as_deref(), Some("1"));
+        assert_eq!(decimal("1.5").whole(), None);
     }
 
     #[test]
@@ -222,7 +376,7 @@ mod tests {
             let text = if fraction.is_empty() { whole.to_string() } else { format!("{whole}.{fraction}") };
             let value = Decimal::parse(&text).unwrap();
             prop_assert_eq!(value.to_string(), text);
-            let one = value.per(10_u32.pow(zeros)).unwrap();
+            let one = value.per(decimal(&10_u32.pow(zeros).to_string())).unwrap();
             let back = Decimal::parse(&format!("{one}e{zeros}")).unwrap();
             prop_assert_eq!(back.compare(value), Some(Ordering::Equal));
             let kept = |text: String| text.replace('.', "").trim_start_matches('0').to_owned();
@@ -231,7 +385,7 @@ mod tests {
 
         #[test]
         fn no_text_makes_it_panic(text in "\\PC{0,60}") {
-            let _ = Decimal::parse(&text).map(|value| (value.to_string(), value.per(100), value.change_percent(value)));
+            let _ = Decimal::parse(&text).map(|value| (value.to_string(), value.per(value), value.divided(value, 5), value.times(value), value.change_percent(value)));
         }
     }
 }

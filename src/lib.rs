@@ -1,22 +1,27 @@
 //! A news and exchange-rate widget for any web page.
 //!
-//! The way of the data: attributes → [`config`] → addresses → bytes → [`reader`] → [`model`] →
-//! [`selection`] → [`state`] → [`view`] → the page. Everything named here is pure: no browser, no
+//! The way of the data: attributes → [`config`] → addresses → bytes → [`charset`] → [`json`] or [`xml`] →
+//! [`tree`] → [`path`] → [`reader`] → [`model`] → [`selection`] → [`state`] → [`view`] → the page. Everything named here is pure: no browser, no
 //! clock, no network; a test reads the sources to prove it. The browser is in `browser`,
 //! `widget` and `embed`, which exist on wasm alone.
 
+pub mod charset;
 pub mod config;
 pub mod decimal;
+pub mod entity;
 pub mod i18n;
 pub mod json;
 pub mod link;
 pub mod model;
+pub mod path;
 pub mod plain;
 pub mod reader;
 pub mod selection;
 pub mod state;
 pub mod time;
+pub mod tree;
 pub mod view;
+pub mod xml;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;

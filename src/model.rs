@@ -6,63 +6,79 @@ use crate::decimal::Decimal;
 use crate::link::SafeLink;
 use crate::time::{Day, Timestamp};
 
-/// One article. Text fields are text, never markup.
+/// One article. Text fields are text, never markup. Which part of which format they come from is written in
+/// `reader/article_format.rs`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Article {
-    /// What tells it from others. JSON Feed: `id` (a number is taken as its digits), else `url`.
+    /// What tells it from others; its address where the source has nothing or says the same twice.
     pub id: Rc<str>,
-    /// Its page. JSON Feed: `url`, else `external_url`, else `id` where that is an address.
+    /// Its page.
     pub url: SafeLink,
-    /// JSON Feed: `title`, else the beginning of the text.
+    /// What it is called, else the beginning of its text.
     pub title: Rc<str>,
-    /// Paragraphs. JSON Feed: `content_text`, else `content_html` without its tags, else `summary`.
+    /// One line, where the source has one.
+    pub summary: Option<Rc<str>>,
+    /// Paragraphs; those of the summary where the source has no other text.
     pub body: Vec<Rc<str>>,
-    /// JSON Feed: `image`, else `banner_image`.
+    /// The best of its pictures.
     pub picture: Option<SafeLink>,
-    /// JSON Feed: `date_published`.
+    /// When it was published, else when it was changed.
     pub published: Option<Timestamp>,
     /// The date names a day and no time; `published` is then its midnight in UTC.
     pub whole_day: bool,
-    /// JSON Feed: `_news.category`, else the first of `tags`.
+    /// When it was last changed.
+    pub updated: Option<Timestamp>,
+    /// Its section, else the first of its tags.
     pub category: Option<Rc<str>>,
-    /// Who published it. JSON Feed: the feed's `title`.
+    /// Sections and subjects.
+    pub tags: Vec<Rc<str>>,
+    /// Who wrote it.
+    pub authors: Vec<Rc<str>>,
+    /// Who published it: the source's name.
     pub source: Option<Rc<str>>,
-    /// Language tag. JSON Feed: `language` of the item, else of the feed.
+    /// Language tag of the article, else of the source.
     pub language: Option<Rc<str>>,
-    /// JSON Feed: `_news.urgent`.
+    /// Marked as urgent.
     pub urgent: bool,
-    /// JSON Feed: `_news.sponsored`.
+    /// Marked as paid for.
     pub sponsored: bool,
 }
 
-/// Rates of one day against one base currency.
+/// Prices of one day in one currency.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rates {
-    /// The currency that prices are given in. Rates JSON: `base`.
+    /// The currency that prices are given in.
     pub base: Code,
-    /// The day they hold for. Rates JSON: `date`.
+    /// The latest day they hold for.
     pub day: Option<Day>,
-    /// Who published them. Rates JSON: `source.name`.
+    /// Who published them.
     pub source: Option<Rc<str>>,
-    /// Rates JSON: `source.url`.
+    /// The publisher's page.
     pub source_url: Option<SafeLink>,
     /// In the order of the source.
     pub rates: Vec<Rate>,
 }
 
-/// The price of one unit of a currency.
+/// The price of one unit of a currency, in the base.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rate {
-    /// Rates JSON: `code`.
+    /// What is priced.
     pub code: Code,
-    /// Price of one unit in the base: `value` with the point moved by `nominal`.
+    /// The price: the published digits, with the point moved by the nominal; 5 significant digits where it
+    /// had to be divided.
     pub value: Decimal,
-    /// The same of the day before. Rates JSON: `previous`.
+    /// The day it holds for.
+    pub day: Option<Day>,
+    /// The price of the latest day before that one.
     pub previous: Option<Decimal>,
+    /// That day.
+    pub previous_day: Option<Day>,
+    /// Earlier days and this one, oldest first; empty where the source has one day.
+    pub history: Vec<(Day, Decimal)>,
 }
 
 /// An ISO 4217 code: three capital letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Code([u8; 3]);
 
 impl Code {

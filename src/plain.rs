@@ -4,15 +4,30 @@
 //! slips through is seen, not run. No parser of the browser is asked, so it also works where
 //! Trusted Types forbid one. What it does not do: keep links, lists or pictures.
 
+use crate::entity;
+
 /// Elements whose content is no text for readers.
-const SILENT: [&str; 6] = ["script", "style", "template", "noscript", "textarea", "title"];
+const SILENT: &str = "script style template noscript textarea title";
 
 /// Elements that run on inside a line; every other one ends the paragraph.
-const INLINE: [&str; 32] = [
-    "big", "dfn", "label", "samp", "strike", "time", "tt", "var", "wbr", "a", "abbr", "b", "bdi",
-    "bdo", "cite", "code", "data", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "s",
-    "small", "span", "strong", "sub", "sup", "u",
-];
+const INLINE: &str = "big blink dfn label samp strike time tt var wbr a abbr b bdi bdo cite code data del em font i \
+    ins kbd mark q s small span strong sub sup u";
+
+/// Of the others, those that a text is known to be HTML by.
+const BLOCK: &str = "p br div img ul ol li dl dt dd h1 h2 h3 h4 h5 h6 hr pre table tr td th blockquote figure iframe \
+    center applet embed frameset frame link meta object math svg video audio form input section article header \
+    html body";
+
+/// Those that need no end.
+const LONE: &str = "p br hr img li meta link embed frame input object";
+
+fn listed(names: &str, name: &str) -> bool {
+    names.split(' ').any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// This often the end of a tag is looked for in vain; then what is left is text. Else a text of nothing but
+/// beginnings would take for ever.
+const MAX_UNCLOSED: usize = 100;
 
 /// A longer tag is none: looking for its end again and again would take for ever.
 const MAX_TAG: usize = 4096;
@@ -20,15 +35,17 @@ const MAX_TAG: usize = 4096;
 /// The paragraphs of an HTML fragment, white space folded, entities decoded once.
 pub fn from_html(html: &str) -> Vec<String> {
     let mut paragraphs = Paragraphs::default();
-    let mut rest = html;
+    let (mut rest, mut unclosed) = (html, 0);
     while let Some((text, after)) = rest.split_once('<') {
-        paragraphs.text(&decode(text));
+        paragraphs.text(&entity::decode(text));
         if let Some(comment) = after.strip_prefix("!--") {
             rest = after_comment(comment);
             continue;
         }
         let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
-        let Some((tag, after_tag)) = split_tag(after).filter(|_| is_tag) else {
+        let tag = if is_tag && unclosed < MAX_UNCLOSED { split_tag(after) } else { None };
+        let Some((tag, after_tag)) = tag else {
+            unclosed += usize::from(is_tag);
             paragraphs.text("<");
             rest = after;
             continue;
@@ -37,17 +54,122 @@ pub fn from_html(html: &str) -> Vec<String> {
         let closing = tag.starts_with('/');
         let name: String =
             tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-        let name = name.to_ascii_lowercase();
-        if !INLINE.contains(&name.as_str()) {
+        if !listed(INLINE, &name) {
             paragraphs.end();
         }
-        if !closing && SILENT.contains(&name.as_str()) {
+        if !closing && listed(SILENT, &name) {
             rest = after_closing(rest, &name);
         }
     }
-    paragraphs.text(&decode(rest));
+    paragraphs.text(&entity::decode(rest));
     paragraphs.end();
     paragraphs.done
+}
+
+/// Whether a text that nobody says anything about is HTML: a tag of HTML is closed in it, or needs no
+/// closing, or it has a reference. `a <b` and `Vec<u8>` are text.
+pub fn is_html(text: &str) -> bool {
+    let known = |after: &str| {
+        let closing = after.strip_prefix('/');
+        let tag = closing.unwrap_or(after);
+        let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        let (name, rest) = tag.split_at_checked(end).unwrap_or_default();
+        let names = if closing.is_some() { [INLINE, BLOCK, SILENT] } else { [LONE, "", ""] };
+        !name.is_empty()
+            && rest.starts_with([' ', '>', '/', '\n', '\t'])
+            && names.iter().any(|names| listed(names, name))
+    };
+    text.split('<').skip(1).any(known) || entity::is_in(text)
+}
+
+/// What excerpts end in when there is more on the page, and nobody said so in the text itself.
+const TAILS: &str = "Continue reading|Read more|Read the full|The post |Keep reading|Devamını oku|Devamı|Davamı|\
+    Ardını oxu|Читать далее|Читать дальше|Подробнее";
+
+/// A summary without the tails that content systems hang on it: `[…]`, `Continue reading →`,
+/// `The post … appeared first on …`.
+pub fn without_tail(summary: &str) -> String {
+    /// From the end, no tail begins farther away.
+    const LONGEST: usize = 300;
+    let mut text = summary.trim_end();
+    loop {
+        let before = text;
+        for mark in ["[…]", "[...]", "(…)", "(...)", "→", "»", "&raquo;"] {
+            text = text.strip_suffix(mark).unwrap_or(text).trim_end();
+        }
+        // What is cut begins a sentence: after a mark, or after the dots of a cut text.
+        let from = text.floor_char_boundary(text.len().saturating_sub(LONGEST));
+        let tail = text.get(from..).unwrap_or_default();
+        for (at, _) in tail.char_indices().filter(|(at, _)| *at > 0) {
+            let (head, rest) = tail.split_at_checked(at).unwrap_or_default();
+            if !head.trim_end().ends_with(['.', '!', '?', '…', ']', ')', '"', '”', '»']) {
+                continue;
+            }
+            let begins = |known: &str| {
+                rest.get(..known.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(known))
+            };
+            let post = !begins("The post ") || rest.contains("appeared first on");
+            if head.ends_with(' ') && post && TAILS.split('|').any(begins) {
+                text = text.get(..from + at).unwrap_or(text).trim_end();
+                break;
+            }
+        }
+        if text == before {
+            break;
+        }
+    }
+    // Three dots in brackets say the same as the ellipsis that a reader knows.
+    let cut = text.len() < summary.trim_end().len() && !text.ends_with(['.', '!', '?', '…']);
+    if cut { [text, "…"].concat() } else { text.to_owned() }
+}
+
+/// The pictures of an HTML fragment in their order: address, width and height in pixels as far as
+/// they are said. Of a lazy one the address that it will have.
+pub fn pictures(html: &str) -> Vec<(String, Option<u32>, Option<u32>)> {
+    let mut found = Vec::new();
+    let (mut rest, mut unclosed) = (html, 0);
+    while let Some((_, after)) = rest.split_once('<') {
+        rest = after;
+        if !after.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("img")) {
+            continue;
+        }
+        let Some((tag, after)) = split_tag(after) else {
+            unclosed += 1;
+            if unclosed == MAX_UNCLOSED {
+                break;
+            }
+            continue;
+        };
+        rest = after;
+        let size = |name| attribute(tag, name)?.trim_end_matches("px").parse().ok();
+        let address = ["data-src", "data-lazy-src", "data-original", "src"]
+            .iter()
+            .find_map(|name| attribute(tag, name))
+            .filter(|address| !address.starts_with("data:"));
+        if let Some(address) = address {
+            found.push((address, size("width"), size("height")));
+        }
+    }
+    found
+}
+
+/// An attribute of a tag, its references decoded.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let mut rest = tag;
+    loop {
+        let (before, after) = rest.split_once('=')?;
+        let key = before.split_whitespace().next_back()?;
+        let after = after.trim_start();
+        let (value, tail) = match after.chars().next()? {
+            quote @ ('"' | '\'') => after.get(1..)?.split_once(quote)?,
+            _ => after.split_once(char::is_whitespace).unwrap_or((after, "")),
+        };
+        if key.eq_ignore_ascii_case(name) {
+            let value = entity::decode(value.trim());
+            return (!value.is_empty()).then_some(value);
+        }
+        rest = tail;
+    }
 }
 
 /// The paragraphs of plain text: blank lines part them.
@@ -138,102 +260,6 @@ fn after_closing<'a>(html: &'a str, name: &str) -> &'a str {
     ""
 }
 
-/// The entities that feeds are full of, by name, and all of them by number.
-fn decode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        out.push_str(before);
-        rest = after;
-        match after.split_once(';').and_then(|(name, tail)| Some((entity(name)?, tail))) {
-            Some((decoded, tail)) => {
-                out.push(decoded);
-                rest = tail;
-            }
-            None => out.push('&'),
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn entity(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => number.parse(),
-        };
-        return char::from_u32(code.ok()?).filter(|decoded| *decoded != '\0');
-    }
-    NAMES.iter().find(|(known, _)| *known == name).map(|(_, decoded)| *decoded)
-}
-
-/// What editors write by name: XML's own five, marks, and the letters of Latin-1.
-const NAMES: [(&str, char); 62] = [
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", ' '),
-    ("laquo", '«'),
-    ("raquo", '»'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("lsquo", '‘'),
-    ("rsquo", '’'),
-    ("bdquo", '„'),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("hellip", '…'),
-    ("shy", '\u{AD}'),
-    ("middot", '·'),
-    ("bull", '•'),
-    ("deg", '°'),
-    ("times", '×'),
-    ("euro", '€'),
-    ("pound", '£'),
-    ("sect", '§'),
-    ("copy", '©'),
-    ("reg", '®'),
-    ("trade", '™'),
-    ("frac12", '½'),
-    ("sup2", '²'),
-    ("Ccedil", 'Ç'),
-    ("ccedil", 'ç'),
-    ("Ouml", 'Ö'),
-    ("ouml", 'ö'),
-    ("Uuml", 'Ü'),
-    ("uuml", 'ü'),
-    ("Auml", 'Ä'),
-    ("auml", 'ä'),
-    ("szlig", 'ß'),
-    ("Eacute", 'É'),
-    ("eacute", 'é'),
-    ("egrave", 'è'),
-    ("ecirc", 'ê'),
-    ("euml", 'ë'),
-    ("agrave", 'à'),
-    ("aacute", 'á'),
-    ("acirc", 'â'),
-    ("atilde", 'ã'),
-    ("aring", 'å'),
-    ("aelig", 'æ'),
-    ("iacute", 'í'),
-    ("icirc", 'î'),
-    ("iuml", 'ï'),
-    ("ntilde", 'ñ'),
-    ("oacute", 'ó'),
-    ("ocirc", 'ô'),
-    ("otilde", 'õ'),
-    ("oslash", 'ø'),
-    ("ugrave", 'ù'),
-    ("uacute", 'ú'),
-    ("ucirc", 'û'),
-    ("Acirc", 'Â'),
-    ("Icirc", 'Î'),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -285,10 +311,57 @@ mod tests {
         assert_eq!(from_text("a\nb\n\n \nc <b>\r\n\r\nd"), ["a b", "c <b>", "d"]);
     }
 
+    #[test]
+    fn html_is_told_from_text_by_a_known_tag_or_reference() {
+        for html in ["a <b>b</b>", "x<br/>y", "AT&amp;T", "<P CLASS=x>", "x</a>", "<img src=x>"] {
+            assert!(is_html(html), "{html}");
+        }
+        for text in ["1 < 2 > 0", "AT&T", "<T> is a type", "Vec<u8>", "x <3", "a <b", "the <b> tag"]
+        {
+            assert!(!is_html(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn tails_are_cut_from_summaries_and_words_are_not() {
+        let cases = [
+            ("Qısa mətn [&hellip;]", "Qısa mətn [&hellip;]"),
+            ("Short text […]", "Short text…"),
+            ("It rained [...] Continue reading →", "It rained…"),
+            ("It rained. Continue reading Rain in Baku", "It rained."),
+            ("It rained. The post Rain appeared first on Courier.", "It rained."),
+            ("Yağış yağdı… Devamını oku »", "Yağış yağdı…"),
+            ("Прошёл дождь. Читать далее", "Прошёл дождь."),
+            ("Read more books, they said", "Read more books, they said"),
+            (
+                "He said: the post is late. The post is closed.",
+                "He said: the post is late. The post is closed.",
+            ),
+            ("", ""),
+        ];
+        for (summary, expected) in cases {
+            assert_eq!(without_tail(summary), expected);
+        }
+    }
+
+    #[test]
+    fn pictures_are_found_with_their_sizes_and_lazy_ones_too() {
+        let html = "<p>a<IMG alt='x > y' src=\"/a.jpg?x=1&amp;y=2\" width=640 height='480'>b<img src='data:image/gif;base64,AA' data-src=b.jpg>\
+            <img src='data:,'><image src=no><img width=1 height=1 src=//t.example/p>";
+        assert_eq!(
+            pictures(html),
+            [
+                ("/a.jpg?x=1&y=2".to_owned(), Some(640), Some(480)),
+                ("b.jpg".to_owned(), None, None),
+                ("//t.example/p".to_owned(), Some(1), Some(1)),
+            ]
+        );
+    }
+
     proptest! {
         #[test]
         fn no_text_makes_it_panic(html in "[<>/&;#x a-zə\"'!-]{0,80}") {
-            let _ = (from_html(&html), from_text(&html));
+            let _ = (from_html(&html), from_text(&html), is_html(&html), without_tail(&html), pictures(&html));
         }
     }
 }

@@ -1,35 +1,80 @@
 //! Bytes → articles or rates.
 //!
+//! The way: bytes → text ([`crate::charset`]) → tree ([`crate::json`], [`crate::xml`]) → what a format's
+//! table of paths finds there ([`crate::path`]) → the model. A format is told by what the document
+//! holds, never by its address or MIME type; most formats are tables (`reader/article_format.rs`,
+//! `reader/rate_format.rs`), not code, in the very language that an owner may write himself.
+//!
 //! One bad item never loses the others: it is left out, and a complaint says where it stood,
-//! what was found and what was expected. Formats are told by their content, never by address or
-//! MIME type. No network here, no clock, no browser.
+//! what was found and what was expected. No network here, no clock, no browser.
 
-mod jsonfeed;
-mod rates_json;
+mod article;
+mod article_format;
+mod page;
+mod rate;
+mod rate_format;
+mod sdmx;
 
 use std::fmt;
+use std::rc::Rc;
 
-use crate::json::{Json, JsonError};
-use crate::link::{Resolve, SafeLink};
-use crate::model::{Article, Rates};
+use crate::charset::{self, Decode};
+use crate::link::SafeLink;
+use crate::model::{Article, Code, Rates};
+use crate::path::{Fields, Node};
+use crate::tree::{SyntaxError, Tree};
+use crate::{json, xml};
+
+pub use article::{Entry, Feed};
+
+/// An answer as it came.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'a> {
+    /// The body.
+    pub bytes: &'a [u8],
+    /// The header `Content-Type`, of which only the charset counts.
+    pub content_type: Option<&'a str>,
+    /// Where it came from in the end, after redirects: what relative addresses are relative to.
+    pub url: &'a str,
+}
+
+/// What is left to the surroundings: browsers have both, and a second implementation could disagree.
+#[derive(Clone, Copy)]
+pub struct Platform<'a> {
+    /// An address, seen from an absolute one, as the URL standard has it; `None` when it is none.
+    pub join: &'a dyn Fn(&str, &str) -> Option<String>,
+    /// Bytes by the label of a charset.
+    pub decode: Decode<'a>,
+}
+
+/// How a source is to be read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Wanted {
+    /// The name of a format; `None`: find out.
+    pub format: Option<&'static str>,
+    /// The owner's own paths: with `items` a format of their own, without it put over the one found.
+    pub fields: Option<Rc<Fields>>,
+    /// The currency that prices are wanted in; `None`: as they come. Of no matter to articles.
+    pub base: Option<Code>,
+}
 
 /// What could be read, and what could not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading<T> {
     /// The good part.
     pub value: T,
-    /// The bad part, in the order of the document.
+    /// The bad part, in the order of the document; at most 50 of them.
     pub complaints: Vec<Complaint>,
 }
 
-/// One thing that could not be used: `items[3].date_published: "soon" is not a date (RFC 3339)`.
+/// One thing that could not be used: `items[3].date_published: "soon" is not a date`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaint {
     /// Where it stands: `items[3].date_published`, or the name of an attribute.
     pub path: String,
     /// What stands there, in few words; `None` when nothing does.
     pub found: Option<String>,
-    /// What should: `a date (RFC 3339)`.
+    /// What should: `a date`.
     pub expected: &'static str,
 }
 
@@ -42,24 +87,43 @@ impl fmt::Display for Complaint {
     }
 }
 
+/// More complaints than this help nobody.
+const MAX_COMPLAINTS: usize = 50;
+
 /// Why nothing at all could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadError {
-    /// A byte that is not UTF-8, counted from 0.
-    NotUtf8(usize),
-    /// Not JSON, and where it stops being so.
-    NotJson(JsonError),
-    /// JSON of another shape.
+    /// Bytes that are no text: a picture, an archive.
+    NotText,
+    /// It begins like JSON, and this is where it stops being so.
+    NotJson(SyntaxError),
+    /// It begins like XML, and nothing could be read before this.
+    NotXml(SyntaxError),
+    /// A page for people, with its title, where data should be.
+    Page(String),
+    /// Neither JSON nor XML; what it begins with.
+    Unknown(String),
+    /// Data of another shape.
     Shape(Complaint),
+    /// Rates in a currency from which no way leads to the one that is wanted.
+    Base {
+        /// What the source counts in.
+        found: Code,
+        /// What prices are wanted in.
+        wanted: Code,
+    },
 }
 
 impl ReadError {
-    /// The word for programs: `not-text`, `not-json` or `shape`.
+    /// The word for programs: `not-text`, `not-json`, `not-xml`, `page`, `unknown` or `shape`.
     pub fn code(&self) -> &'static str {
         match self {
-            ReadError::NotUtf8(_) => "not-text",
+            ReadError::NotText => "not-text",
             ReadError::NotJson(_) => "not-json",
-            ReadError::Shape(_) => "shape",
+            ReadError::NotXml(_) => "not-xml",
+            ReadError::Page(_) => "page",
+            ReadError::Unknown(_) => "unknown",
+            ReadError::Shape(_) | ReadError::Base { .. } => "shape",
         }
     }
 }
@@ -67,108 +131,260 @@ impl ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ReadError::NotUtf8(at) => write!(f, "not UTF-8 text: byte {at} fits no character"),
+            ReadError::NotText => f.write_str("expected JSON or XML, found bytes that are no text"),
             ReadError::NotJson(error) => write!(f, "not JSON: {error}"),
+            ReadError::NotXml(error) => write!(f, "not XML: {error}"),
+            ReadError::Page(title) => {
+                write!(f, "expected JSON or XML, found a page for people (\"{title}\")")
+            }
+            ReadError::Unknown(found) if found.is_empty() => {
+                f.write_str("expected JSON or XML, found nothing")
+            }
+            ReadError::Unknown(found) => {
+                write!(f, "expected JSON or XML, found text that begins \"{found}\"")
+            }
             ReadError::Shape(complaint) => complaint.fmt(f),
+            ReadError::Base { found, wanted } => {
+                let (found, wanted) = (found.as_str(), wanted.as_str());
+                write!(
+                    f,
+                    "base: \"{found}\" is not \"{wanted}\", and there is no rate of {wanted} to convert by"
+                )
+            }
         }
     }
 }
 
-/// Reads articles: JSON Feed 1.0 and 1.1 with the `_news` extension.
-///
-/// `resolve` turns the addresses of the document into absolute ones.
+/// One format: what it is called, how it is recognised, and where it keeps things.
+struct Table {
+    name: &'static str,
+    /// Whether it is XML.
+    xml: bool,
+    /// Paths of which one leads somewhere in every document of the format.
+    signs: &'static str,
+    fields: &'static str,
+}
+
+/// Names of the formats of articles, for `format`.
+pub fn article_formats() -> impl Iterator<Item = &'static str> {
+    article_format::TABLES.iter().map(|table| table.name).chain(["fields"])
+}
+
+/// Names of the formats of rates, for `rates-format`.
+pub fn rate_formats() -> impl Iterator<Item = &'static str> {
+    rate_format::TABLES.iter().map(|table| table.name).chain([sdmx::NAME, "fields"])
+}
+
+/// The names that `fields` may give paths to.
+pub const ARTICLE_FIELDS: &[&str] = article_format::FIELDS;
+/// The names that `rates-fields` may give paths to.
+pub const RATE_FIELDS: &[&str] = rate_format::FIELDS;
+
+/// Reads articles.
 ///
 /// # Errors
-/// When the bytes are not JSON, or have no list of items. A bad item is a complaint, not an error.
-pub fn articles(bytes: &[u8], resolve: Resolve<'_>) -> Result<Reading<Vec<Article>>, ReadError> {
-    let root = parse(bytes)?;
-    let mut complaints = Vec::new();
-    let value = jsonfeed::read(Node::root(&root), resolve, &mut complaints)?;
-    Ok(Reading { value, complaints })
+/// When there is nothing that could be read. A bad item is a complaint, not an error.
+pub fn articles(
+    document: &Document<'_>,
+    wanted: &Wanted,
+    platform: &Platform<'_>,
+) -> Result<Reading<Vec<Article>>, ReadError> {
+    let Reading { value: feed, complaints } = feed(document, wanted, platform)?;
+    Ok(article::check(feed, complaints))
 }
 
-/// Reads rates: our rates JSON.
+/// Reads what a document says of its articles, before anything is required of them.
 ///
 /// # Errors
-/// When the bytes are not JSON, or have no base or no list of rates. A bad rate is a complaint.
-pub fn rates(bytes: &[u8], resolve: Resolve<'_>) -> Result<Reading<Rates>, ReadError> {
-    let root = parse(bytes)?;
-    let mut complaints = Vec::new();
-    let value = rates_json::read(Node::root(&root), resolve, &mut complaints)?;
-    Ok(Reading { value, complaints })
+/// When there is nothing that could be read.
+pub fn feed(
+    document: &Document<'_>,
+    wanted: &Wanted,
+    platform: &Platform<'_>,
+) -> Result<Reading<Feed>, ReadError> {
+    let opened = open(document, platform)?;
+    let fields = match opened.fields(&article_format::TABLES, wanted) {
+        Some(fields) => fields,
+        // A list of nothing is good news from a server that has none.
+        None if opened.tree == Tree::Array(Vec::new()) => Fields::default(),
+        None => {
+            return Err(opened.strange(
+                "articles in a format that is known (RSS, Atom, JSON Feed, WordPress, …)",
+            ));
+        }
+    };
+    article::read(&opened, &fields, document.url, platform)
 }
 
-fn parse(bytes: &[u8]) -> Result<Json, ReadError> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8(error.valid_up_to()))?;
-    Json::parse(text).map_err(ReadError::NotJson)
+/// Reads the article of a page from its JSON-LD: the texts of its `script[type="application/ld+json"]`.
+///
+/// Of several it is the one that names one of the page's `addresses`; the first of these is its own where
+/// it names none.
+pub fn page_article(
+    scripts: &[String],
+    addresses: &[SafeLink],
+    platform: &Platform<'_>,
+) -> Option<Article> {
+    let url = addresses.first()?;
+    let (tree, _) = page::from_scripts(scripts.iter().map(String::as_str));
+    let opened = Opened { tree, xml: false, error: None };
+    let fields = opened.fields(&article_format::TABLES, &Wanted::default())?;
+    let mut feed = article::read(&opened, &fields, url.as_str(), platform).ok()?.value;
+    let own = |entry: &Entry| entry.url.as_ref().is_some_and(|url| addresses.contains(url));
+    match feed.entries.iter().position(own) {
+        Some(place) => feed.entries = vec![feed.entries.swap_remove(place)],
+        None if feed.entries.len() == 1 => {}
+        None => return None,
+    }
+    for entry in &mut feed.entries {
+        entry.url.get_or_insert_with(|| url.clone());
+    }
+    article::check(feed, Vec::new()).value.into_iter().next()
 }
 
-/// A value of the document that knows where it stands. Absent values have a place too.
-#[derive(Clone)]
-struct Node<'a> {
-    path: String,
-    json: Option<&'a Json>,
+/// Reads rates, as prices of one unit in the wanted currency.
+///
+/// # Errors
+/// When there is nothing that could be read, or no way to the wanted currency. A bad rate is a complaint.
+pub fn rates(
+    document: &Document<'_>,
+    wanted: &Wanted,
+    platform: &Platform<'_>,
+) -> Result<Reading<Rates>, ReadError> {
+    let opened = open(document, platform)?;
+    let sdmx = wanted.format.is_none_or(|format| format == sdmx::NAME) && wanted.fields.is_none();
+    if let Some(quotes) = sdmx::read(&opened.tree).filter(|_| sdmx) {
+        return rate::normalise(quotes, wanted.base);
+    }
+    match opened.fields(&rate_format::TABLES, wanted) {
+        Some(fields) => {
+            let quotes = rate::read(&opened, &fields, document.url, platform)?;
+            rate::normalise(quotes, wanted.base)
+        }
+        None => {
+            Err(opened
+                .strange("rates in a format that is known (our JSON, a bank's XML or JSON, …)"))
+        }
+    }
 }
 
-impl<'a> Node<'a> {
-    fn root(json: &'a Json) -> Node<'a> {
-        Node { path: String::new(), json: Some(json) }
-    }
+/// A document made into a tree.
+struct Opened {
+    tree: Tree,
+    xml: bool,
+    /// Why the tree is not the whole document.
+    error: Option<SyntaxError>,
+}
 
-    fn get(&self, key: &str) -> Node<'a> {
-        let dot = if self.path.is_empty() { "" } else { "." };
-        let json = self.json.and_then(|json| json.get(key)).filter(|json| **json != Json::Null);
-        Node { path: [&self.path, dot, key].concat(), json }
+fn open(document: &Document<'_>, platform: &Platform<'_>) -> Result<Opened, ReadError> {
+    let text = charset::text(document.bytes, document.content_type, platform.decode);
+    let text = text.ok_or(ReadError::NotText)?;
+    let trimmed = text.trim_start();
+    if trimmed.starts_with(['{', '[']) {
+        let tree = json::parse(&text).map_err(ReadError::NotJson)?;
+        return Ok(Opened { tree: page::sorted(tree), xml: false, error: None });
     }
-
-    fn items(&self) -> Option<impl Iterator<Item = Node<'a>> + use<'_, 'a>> {
-        let items = self.json?.as_array()?;
-        let node =
-            |(index, json)| Node { path: format!("{}[{index}]", self.path), json: Some(json) };
-        Some(items.iter().enumerate().map(node))
+    if !trimmed.contains('<') {
+        return Err(ReadError::Unknown(trimmed.chars().take(12).collect()));
     }
+    if page::is_page(trimmed) {
+        let (tree, error) = page::from_html(trimmed);
+        // Without data for machines in it, it is a page for people: a login, an error, a consent.
+        let found = tree != page::nothing();
+        return found
+            .then_some(Opened { tree, xml: false, error })
+            .ok_or_else(|| ReadError::Page(page::title(trimmed)));
+    }
+    let (tree, error) = xml::parse(&text);
+    match (&tree, error) {
+        (Tree::Element(members), Some(error)) if members.is_empty() => {
+            Err(ReadError::NotXml(error))
+        }
+        (_, error) => Ok(Opened { tree, xml: true, error }),
+    }
+}
 
-    /// The text of a string or the digits of a number; white space around is no content.
-    fn text(&self) -> Option<&'a str> {
-        let text = match self.json? {
-            Json::String(text) | Json::Number(text) => text.trim(),
-            _ => return None,
+impl Opened {
+    /// Where things are kept in this document: the owner's paths over those of the format.
+    fn fields(&self, tables: &[Table], wanted: &Wanted) -> Option<Fields> {
+        let own = wanted.fields.as_deref();
+        if let Some(own) = own.filter(|own| !own.get("items").is_empty()) {
+            return Some(own.clone());
+        }
+        let document = Node::document(&self.tree);
+        let leads = |table: &&Table| {
+            let signs = Fields::parse(table.signs).unwrap_or_default();
+            table.xml == self.xml
+                && signs
+                    .get("any")
+                    .iter()
+                    .any(|path| path.first(&document).is_some() || path.is_empty_list(&document))
         };
-        (!text.is_empty()).then_some(text)
+        let table = match wanted.format {
+            Some(name) => tables.iter().find(|table| table.name == name),
+            None => tables.iter().find(leads),
+        };
+        let known = Fields::parse(table?.fields).unwrap_or_default();
+        Some(match own {
+            Some(own) => own.over(known),
+            None => known,
+        })
     }
 
-    /// A web address. A number would resolve to one, and is none.
-    fn link(&self, resolve: Resolve<'_>) -> Option<SafeLink> {
-        SafeLink::new(self.json?.as_str()?, resolve)
+    /// Not what was expected; with the server's own words, if it says why.
+    fn strange(&self, expected: &'static str) -> ReadError {
+        let document = Node::document(&self.tree);
+        let words = Fields::parse(MESSAGES).unwrap_or_default();
+        let said = words.get("any").iter().find_map(|path| path.first(&document)?.text());
+        let found = match (said, &self.tree) {
+            (Some(said), _) => format!("the message {}", Tree::String(said.into())),
+            (None, Tree::Element(roots)) => match roots.first() {
+                Some((name, _)) => format!("<{name}>"),
+                None => "an empty XML document".to_owned(),
+            },
+            (None, tree) => tree.to_string(),
+        };
+        ReadError::Shape(Complaint {
+            path: "the document".to_owned(),
+            found: Some(found),
+            expected,
+        })
     }
 
-    fn flag(&self) -> bool {
-        self.json == Some(&Json::Bool(true))
+    /// The complaint that the document is cut, if it is.
+    fn cut(&self) -> Option<Complaint> {
+        let error = self.error.as_ref()?;
+        Some(Complaint {
+            path: format!("line {}, column {}", error.line, error.column),
+            found: Some(format!("\"{}\"", error.found)),
+            expected: "whole: what follows it was not read",
+        })
     }
+}
 
-    fn is_object(&self) -> bool {
-        matches!(self.json, Some(Json::Object(_)))
-    }
+/// Where servers say what is wrong, with status 200 as often as not.
+const MESSAGES: &str =
+    "any=message|error.message|error.info|errors.message|error-type|error.type|error|description";
 
-    fn complaint(&self, expected: &'static str) -> Complaint {
-        // The document itself has no name of its own.
-        let path = if self.path.is_empty() { "the document" } else { &self.path };
-        Complaint { path: path.to_owned(), found: self.json.map(Json::to_string), expected }
-    }
+/// Complaints in a list that does not grow for ever.
+#[derive(Debug, Default)]
+struct Complaints(Vec<Complaint>);
 
-    /// What `read` makes of the text; a complaint when there is something it can make nothing of.
-    fn optional<T>(
-        &self,
-        complaints: &mut Vec<Complaint>,
-        expected: &'static str,
-        read: impl FnOnce(&Self) -> Option<T>,
-    ) -> Option<T> {
-        self.json?;
-        let value = read(self);
-        if value.is_none() {
-            complaints.push(self.complaint(expected));
+impl Complaints {
+    fn push(&mut self, complaint: Complaint) {
+        if self.0.len() < MAX_COMPLAINTS {
+            self.0.push(complaint);
         }
-        value
     }
+
+    fn not(&mut self, node: &Node<'_>, expected: &'static str) {
+        self.push(complaint(node, expected));
+    }
+}
+
+fn complaint(node: &Node<'_>, expected: &'static str) -> Complaint {
+    let path = node.path();
+    // The document itself has no name of its own.
+    let path = if path.is_empty() { "the document".to_owned() } else { path };
+    Complaint { path, found: Some(node.found()), expected }
 }

@@ -15,7 +15,8 @@ use crate::browser::listener::{Listener, SizeWatch};
 use crate::browser::source::{self, ANEW, Edition, Feed, Loaded, Outcome};
 use crate::browser::{fold, page};
 use crate::config::{Config, Headline};
-use crate::reader::Complaint;
+use crate::model::Article;
+use crate::reader::{self, Complaint};
 use crate::selection;
 use crate::state::{Stage, State};
 use crate::view::{self, Scene};
@@ -131,11 +132,12 @@ impl Component for Widget {
         if old.articles != new.articles || old.headline != new.headline {
             (self.state.open, self.state.fits) = (false, false);
         }
-        if old.articles != new.articles {
+        // The page's own article goes in when a list arrives.
+        let page = (old.headline == Headline::Page) != (new.headline == Headline::Page);
+        if old.articles != new.articles || old.articles_as != new.articles_as || page {
             self.ask(ctx, Feed::Articles, true, self.age(ctx));
         }
-        // Another base makes the same rates right or wrong.
-        if old.rates != new.rates || old.base != new.base {
+        if old.rates != new.rates || old.rates_as != new.rates_as {
             self.ask(ctx, Feed::Rates, true, self.age(ctx));
         }
         true
@@ -144,12 +146,18 @@ impl Component for Widget {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Answered(asked, Ok(loaded)) => {
-                if let Some(fault) = wrong_base(&ctx.props().config, &loaded) {
-                    return self.failed(ctx, asked, &fault);
+                // What holds nothing makes room for the next address, if there is one.
+                let next = Asked { source: asked.source + 1, ..asked };
+                if loaded.is_empty() && self.is_latest(asked) && send(ctx, next) {
+                    return false;
                 }
                 let changed = match &loaded.edition {
                     Edition::Articles(articles) => {
-                        self.state.articles.arrived(asked.request, articles.clone(), loaded.at)
+                        let articles = match ctx.props().config.headline {
+                            Headline::Page => self.with_page(ctx, articles, &loaded.url),
+                            _ => articles.clone(),
+                        };
+                        self.state.articles.arrived(asked.request, articles, loaded.at)
                     }
                     Edition::Rates(rates) => {
                         self.state.rates.arrived(asked.request, rates.clone(), loaded.at)
@@ -282,12 +290,51 @@ impl Widget {
             Feed::Articles => config.shows_articles(),
             Feed::Rates => config.shows_rates(),
         };
+        if config.headline == Headline::Page && config.articles.is_empty() && feed == Feed::Articles
+        {
+            // The page itself is the source: nothing is asked of anybody.
+            let articles = self.with_page(ctx, &Rc::default(), "");
+            if articles.is_empty() {
+                self.state.articles.failed(request);
+            } else {
+                self.state.articles.arrived(request, articles, clock::now());
+            }
+            return;
+        }
         if !send(ctx, Asked { feed, request, source: 0, max_age }) && shown {
             // Not one address could be used; which, and why, has been said.
             match feed {
                 Feed::Articles => self.state.articles.failed(request),
                 Feed::Rates => self.state.rates.failed(request),
             };
+        }
+    }
+
+    /// The articles with that of the page in front.
+    fn with_page(
+        &mut self,
+        ctx: &Context<Self>,
+        articles: &Rc<Vec<Article>>,
+        url: &str,
+    ) -> Rc<Vec<Article>> {
+        let addresses = page::addresses();
+        let own = reader::page_article(&page::linked_data(), &addresses, &page::PLATFORM);
+        let (articles, found) = selection::with_page(articles, own.as_ref(), &addresses);
+        if !found {
+            let complaint = Complaint {
+                path: "headline".to_owned(),
+                found: Some("\"page\"".to_owned()),
+                expected: "possible here: the page describes no article (JSON-LD), and the source has none with its address",
+            };
+            self.complain(ctx, "config", &complaint, url);
+        }
+        Rc::new(articles)
+    }
+
+    fn is_latest(&self, asked: Asked) -> bool {
+        match asked.feed {
+            Feed::Articles => self.state.articles.is_latest(asked.request),
+            Feed::Rates => self.state.rates.is_latest(asked.request),
         }
     }
 
@@ -318,11 +365,7 @@ impl Widget {
 
     /// The next address is tried; after the last one the failure is shown.
     fn failed(&mut self, ctx: &Context<Self>, asked: Asked, fault: &Fault) -> bool {
-        let latest = match asked.feed {
-            Feed::Articles => self.state.articles.is_latest(asked.request),
-            Feed::Rates => self.state.rates.is_latest(asked.request),
-        };
-        if !latest {
+        if !self.is_latest(asked) {
             return false;
         }
         page::warn(&fault.message);
@@ -374,6 +417,7 @@ impl Widget {
     pub fn data(&self) -> Object {
         let text = |text: &str| JsValue::from_str(text);
         let maybe = |value: Option<&str>| value.map_or(JsValue::NULL, JsValue::from_str);
+        let list = |texts: &[Rc<str>]| texts.iter().map(|one| text(one)).collect::<Array>().into();
         let articles =
             self.state.articles.edition().into_iter().flat_map(|articles| articles.iter());
         let articles = articles.map(|article| {
@@ -382,6 +426,9 @@ impl Widget {
                 ("url", text(article.url.as_str())),
                 ("title", text(&article.title)),
                 ("category", maybe(article.category.as_deref())),
+                ("tags", list(&article.tags)),
+                ("authors", list(&article.authors)),
+                ("summary", maybe(article.summary.as_deref())),
                 ("published", maybe(article.published.map(|at| at.rfc3339()).as_deref())),
             ])
         });
@@ -404,24 +451,12 @@ impl Widget {
     }
 }
 
-/// Prices in another base than the page speaks of would be wrong without a word.
-fn wrong_base(config: &Config, loaded: &Loaded) -> Option<Fault> {
-    let Edition::Rates(rates) = &loaded.edition else {
-        return None;
-    };
-    let expected = config.base.filter(|base| *base != rates.base)?;
-    let (expected, found) = (expected.as_str(), rates.base.as_str());
-    let message =
-        format!("{}: base: \"{found}\" is not \"{expected}\", the base of the element", loaded.url);
-    Some(Fault { code: "shape", message, url: loaded.url.to_string() })
-}
-
 /// Asks the source that `asked` names; whether there is one.
 fn send(ctx: &Context<Widget>, asked: Asked) -> bool {
     let Props { config, host, .. } = ctx.props();
-    let links = match asked.feed {
-        Feed::Articles => &config.articles,
-        Feed::Rates => &config.rates,
+    let (links, wanted) = match asked.feed {
+        Feed::Articles => (&config.articles, &config.articles_as),
+        Feed::Rates => (&config.rates, &config.rates_as),
     };
     let Some(url) = links.get(asked.source) else {
         return false;
@@ -432,7 +467,7 @@ fn send(ctx: &Context<Widget>, asked: Asked) -> bool {
     };
     let link = ctx.link().clone();
     let told = move |outcome| link.send_message(Message::Answered(asked, outcome));
-    source::ask(asked.feed, url.as_str(), asked.max_age, early, told);
+    source::ask(asked.feed, url.as_str(), wanted, asked.max_age, early, told);
     true
 }
 

@@ -1,23 +1,20 @@
 //! The readers on documents: good ones, damaged ones, hostile ones.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod support;
+
 use news_widget::link::SafeLink;
 use news_widget::model::{Article, Rates};
-use news_widget::reader::{self, Reading};
-
-fn resolve(text: &str) -> Option<String> {
-    let base = url::Url::parse("https://courier.example/data/feed.json").unwrap();
-    base.join(text).ok().map(Into::into)
-}
+use news_widget::reader::{self, Reading, Wanted};
 
 #[track_caller]
 fn articles(json: &str) -> Reading<Vec<Article>> {
-    reader::articles(json.as_bytes(), &resolve).unwrap()
+    support::articles(json.as_bytes()).unwrap()
 }
 
 #[track_caller]
 fn rates(json: &str) -> Reading<Rates> {
-    reader::rates(json.as_bytes(), &resolve).unwrap()
+    support::rates(json.as_bytes()).unwrap()
 }
 
 fn texts<T>(reading: &Reading<T>) -> Vec<String> {
@@ -92,45 +89,63 @@ fn good_items_are_shown_and_bad_ones_named_with_place_found_and_expected() {
         [
             r#"items[1].url is missing, expected a web address (http or https)"#,
             r#"items[2]: 17 is not an article (an object)"#,
-            r#"items[3].date_published: "soon" is not a date (RFC 3339)"#,
+            r#"items[3].date_published: "soon" is not a date (such as 2025-11-28T14:05:00+04:00)"#,
             r#"items[4].url: "javascript:alert(1)" is not a web address (http or https)"#,
             r#"items[5].title is missing, expected a title or some text"#,
             r#"items[6].image: "data:image/png;base64,AAAA" is not a picture's web address (http or https)"#,
-            r#"items[7]: null is not an article (an object)"#,
         ]
     );
 }
 
 #[test]
 fn a_document_that_holds_nothing_readable_is_named_as_such() {
-    let error = |bytes: &[u8]| reader::articles(bytes, &resolve).unwrap_err().to_string();
+    let error = |bytes: &[u8]| support::articles(bytes).unwrap_err().to_string();
     assert_eq!(
         error(b"<!doctype html><title>Log in</title>"),
-        r#"not JSON: line 1, column 1: expected a JSON value, found "<!doctype ht""#
+        r#"expected JSON or XML, found a page for people ("Log in")"#
     );
-    assert_eq!(error(b""), "not JSON: line 1, column 1: expected a JSON value, found the end");
-    assert_eq!(error(b"{\"items\": \"caf\xE9\"}"), "not UTF-8 text: byte 14 fits no character");
+    assert_eq!(error(b" \n"), "expected JSON or XML, found nothing");
     assert_eq!(
-        error(b"[]"),
-        "the document: a list is not a JSON Feed (an object with a list of items)"
+        error(b"503 Service Unavailable"),
+        r#"expected JSON or XML, found text that begins "503 Service ""#
     );
     assert_eq!(
-        error(b"null"),
-        "the document: null is not a JSON Feed (an object with a list of items)"
+        error(b"{\"items\": [}"),
+        r#"not JSON: line 1, column 12: expected a JSON value, found "}""#
     );
-    assert_eq!(error(b"{}"), "items is missing, expected a list of articles (JSON Feed)");
     assert_eq!(
-        error(br#"{"items": {}}"#),
-        "items: an object is not a list of articles (JSON Feed)"
+        error(b"<!-- never closed"),
+        r#"not XML: line 1, column 1: expected a whole tag, comment or CDATA, found "<!-- never c""#
     );
-    assert_eq!(reader::articles(b"{", &resolve).unwrap_err().code(), "not-json");
-    assert_eq!(reader::articles(b"{}", &resolve).unwrap_err().code(), "shape");
-    assert_eq!(reader::articles(b"\xFF", &resolve).unwrap_err().code(), "not-text");
+    assert_eq!(error(b"\x89PNG\0\0"), "expected JSON or XML, found bytes that are no text");
+    let known = "articles in a format that is known (RSS, Atom, JSON Feed, WordPress, …)";
+    assert_eq!(error(b"{}"), format!("the document: an object is not {known}"));
+    assert_eq!(error(b"[1]"), format!("the document: a list is not {known}"));
+    assert_eq!(error(b"<opml><body/></opml>"), format!("the document: <opml> is not {known}"));
+    assert_eq!(
+        error(br#"{"code": "rest_forbidden", "message": "Sorry, you are not allowed to do that.", "data": {"status": 401}}"#),
+        format!("the document: the message \"Sorry, you are not allowed to do that.\" is not {known}")
+    );
+    let code = |bytes: &[u8]| support::articles(bytes).unwrap_err().code();
+    let codes = [&b"{"[..], b"{}", b"\0\0", b"<html>", b"<!--", b"x"].map(code);
+    assert_eq!(codes, ["not-json", "shape", "not-text", "page", "not-xml", "unknown"]);
+}
+
+#[test]
+fn a_format_that_the_owner_names_is_held_to_it() {
+    let read = |format: &'static str, json: &str| {
+        let wanted = Wanted { format: Some(format), ..Wanted::default() };
+        reader::articles(&support::document(json.as_bytes()), &wanted, &support::PLATFORM)
+            .unwrap_err()
+            .to_string()
+    };
+    assert_eq!(read("jsonfeed", "{}"), "items is missing, expected a list of articles");
+    assert_eq!(read("ghost", r#"{"items": []}"#), "posts is missing, expected a list of articles");
 }
 
 #[test]
 fn a_byte_order_mark_is_no_content() {
-    assert_eq!(reader::articles(b"\xEF\xBB\xBF{\"items\": []}", &resolve).unwrap().value, []);
+    assert_eq!(support::articles(b"\xEF\xBB\xBF{\"items\": []}").unwrap().value, []);
 }
 
 #[test]
@@ -195,22 +210,27 @@ fn good_rates_are_shown_and_bad_ones_named() {
             r#"rates[7].nominal: 0 is not a number of units (1, 10, 100 …)"#,
             r#"rates[8].nominal: 1.5 is not a number of units (1, 10, 100 …)"#,
             r#"rates[9].nominal: 3 is not a number of units that the price can be divided by exactly"#,
+            r#"date: "today" is not a day (such as 2025-11-28)"#,
             r#"rates[10].previous: "n/a" is not a price (a decimal above 0, such as "1.7")"#,
             r#"rates[11].value: 1e999 is not a price (a decimal above 0, such as "1.7")"#,
-            r#"date: "today" is not a day (such as 2025-11-28)"#,
             r#"source.url: "ftp://bank.example" is not a web address (http or https)"#,
         ]
     );
-    let error = |json: &str| reader::rates(json.as_bytes(), &resolve).unwrap_err().to_string();
+    let error = |json: &str| support::rates(json.as_bytes()).unwrap_err().to_string();
+    let known = "rates in a format that is known (our JSON, a bank's XML or JSON, …)";
+    assert_eq!(error("[]"), format!("the document: a list is not {known}"));
     assert_eq!(
-        error("[]"),
-        "the document: a list is not rates (an object with a base and a list of rates)"
-    );
-    assert_eq!(
-        error(r#"{"rates": []}"#),
+        error(r#"{"rates": [{"code": "USD", "value": 1}]}"#),
         "base is missing, expected a currency code (ISO 4217, such as AZN)"
     );
-    assert_eq!(error(r#"{"base": "AZN"}"#), "rates is missing, expected a list of rates");
+    assert_eq!(
+        error(r#"{"base": "AZN", "rates": [{"code": "USD", "value": 0}]}"#),
+        r#"rates[0].value: 0 is not a price (a decimal above 0, such as "1.7")"#
+    );
+    assert_eq!(
+        error(r#"{"success": false, "error": {"code": 105, "info": "No base for you."}}"#),
+        format!("the document: the message \"No base for you.\" is not {known}")
+    );
 }
 
 #[test]
@@ -317,7 +337,7 @@ mod whatever_comes {
         #[test]
         fn articles_come_out_checked(items in prop::collection::vec(value(), 0..5), whole in value()) {
             for document in [json!({"items": items}), whole] {
-                let Ok(reading) = reader::articles(document.to_string().as_bytes(), &resolve) else { continue };
+                let Ok(reading) = support::articles(document.to_string().as_bytes()) else { continue };
                 for article in &reading.value {
                     prop_assert!(!article.title.is_empty());
                     prop_assert!(article.body.iter().all(|paragraph| !paragraph.trim().is_empty()));
@@ -334,14 +354,14 @@ mod whatever_comes {
         #[test]
         fn rates_come_out_above_zero(list in prop::collection::vec(value(), 0..5), whole in value()) {
             for document in [json!({"base": "AZN", "rates": list}), whole] {
-                let Ok(reading) = reader::rates(document.to_string().as_bytes(), &resolve) else { continue };
+                let Ok(reading) = support::rates(document.to_string().as_bytes()) else { continue };
                 prop_assert!(reading.value.rates.iter().all(|rate| rate.value.is_positive()));
             }
         }
 
         #[test]
         fn bytes_of_any_sort_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = (reader::articles(&bytes, &resolve), reader::rates(&bytes, &resolve));
+            let _ = (support::articles(&bytes), support::rates(&bytes));
         }
     }
 }

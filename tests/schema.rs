@@ -2,11 +2,12 @@
 //! and what it refuses of a value is named by the reader too.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 
 use jsonschema::Validator;
-use news_widget::reader;
 use serde_json::{Value, json};
 
 fn file(name: &str) -> Value {
@@ -18,21 +19,16 @@ fn schema(name: &str) -> Validator {
     jsonschema::validator_for(&file(&format!("schema/{name}.schema.json"))).unwrap()
 }
 
-fn resolve(text: &str) -> Option<String> {
-    let base = url::Url::parse("https://courier.example/data/").unwrap();
-    base.join(text).ok().map(Into::into)
-}
-
 /// The reader's complaints, or the error when nothing could be read.
 fn article_complaints(document: &Value) -> Vec<String> {
-    match reader::articles(document.to_string().as_bytes(), &resolve) {
+    match support::articles(document.to_string().as_bytes()) {
         Ok(reading) => reading.complaints.iter().map(ToString::to_string).collect(),
         Err(error) => vec![error.to_string()],
     }
 }
 
 fn rate_complaints(document: &Value) -> Vec<String> {
-    match reader::rates(document.to_string().as_bytes(), &resolve) {
+    match support::rates(document.to_string().as_bytes()) {
         Ok(reading) => reading.complaints.iter().map(ToString::to_string).collect(),
         Err(error) => vec![error.to_string()],
     }

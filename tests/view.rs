@@ -1,11 +1,12 @@
 //! The views as strings: what a reader gets, in every state, without a browser.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod support;
+
 use std::rc::Rc;
 
 use futures::executor::block_on;
 use news_widget::config::Config;
-use news_widget::reader;
 use news_widget::state::State;
 use news_widget::time::Timestamp;
 use news_widget::view::{self, Scene};
@@ -46,7 +47,7 @@ fn render(config: &Config, state: &State) -> String {
 fn with_articles(json: &str) -> State {
     let mut state = State::default();
     let asked = state.articles.ask(false);
-    let articles = reader::articles(json.as_bytes(), &resolve).unwrap().value;
+    let articles = support::articles(json.as_bytes()).unwrap().value;
     assert!(state.articles.arrived(asked, Rc::new(articles), ARRIVED));
     state
 }
@@ -56,7 +57,7 @@ fn with_rates(json: &str) -> State {
     let asked = state.rates.ask(false);
     assert!(state.rates.arrived(
         asked,
-        Rc::new(reader::rates(json.as_bytes(), &resolve).unwrap().value),
+        Rc::new(support::rates(json.as_bytes()).unwrap().value),
         ARRIVED
     ));
     state

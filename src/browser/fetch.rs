@@ -20,6 +20,8 @@ extern "C" {
 pub struct Answer {
     /// The body.
     pub bytes: Vec<u8>,
+    /// The header `Content-Type`.
+    pub content_type: Option<String>,
     /// Where it came from in the end, after redirects.
     pub url: String,
 }
@@ -63,6 +65,7 @@ pub async fn fetch(url: &str, early: Option<Promise>, again: bool) -> Result<Ans
     let found = response.url();
     Ok(Answer {
         bytes: Uint8Array::new(&buffer).to_vec(),
+        content_type: response.headers().get("content-type").ok().flatten(),
         url: if found.is_empty() { url.to_owned() } else { found },
     })
 }

@@ -5,17 +5,52 @@ use std::cell::RefCell;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{CustomEvent, CustomEventInit, Element, Url};
+use web_sys::{CustomEvent, CustomEventInit, Document, Element, TextDecoder, Url};
+
+use crate::link::SafeLink;
+use crate::reader::Platform;
+
+/// What the browser does for the readers.
+pub const PLATFORM: Platform<'static> = Platform { join: &resolve, decode: &decode };
 
 /// An address made absolute; `None` when it is none.
 pub fn resolve(text: &str, base: &str) -> Option<String> {
     Url::new_with_base(text, base).ok().map(|url| url.href())
 }
 
+/// Bytes by the label of a charset; `None` when the browser does not know it.
+fn decode(bytes: &[u8], label: &str) -> Option<String> {
+    TextDecoder::new_with_label(label).ok()?.decode_with_u8_array(bytes).ok()
+}
+
+fn document() -> Option<Document> {
+    web_sys::window().and_then(|window| window.document())
+}
+
 /// What relative addresses in attributes are relative to.
 pub fn base() -> String {
-    let document = web_sys::window().and_then(|window| window.document());
-    document.and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default()
+    document().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default()
+}
+
+/// What the page says of itself for search engines, in JSON-LD.
+pub fn linked_data() -> Vec<String> {
+    let selector = "script[type=\"application/ld+json\"]";
+    let scripts = document().and_then(|document| document.query_selector_all(selector).ok());
+    let texts = scripts.map(|scripts| {
+        (0..scripts.length()).filter_map(|index| scripts.get(index)?.text_content()).collect()
+    });
+    texts.unwrap_or_default()
+}
+
+/// The addresses of the page: the one it calls its own first, then the one it was asked by.
+pub fn addresses() -> Vec<SafeLink> {
+    let Some(document) = document() else { return Vec::new() };
+    let canonical = document.query_selector("link[rel=canonical]").ok().flatten();
+    let canonical = canonical.and_then(|link| link.get_attribute("href"));
+    let asked = document.url().ok().map(|url| url.split('#').next().unwrap_or_default().to_owned());
+    let base = base();
+    let absolute = |text: String| SafeLink::new(&text, &|text| resolve(text, &base));
+    canonical.into_iter().chain(asked).filter_map(absolute).collect()
 }
 
 /// The language of the nearest ancestor that names one, then the reader's.
@@ -30,8 +65,7 @@ pub fn languages(host: &Element) -> Vec<String> {
 
 /// Whether the reader can see the page at all.
 pub fn hidden() -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    document.is_some_and(|document| document.hidden())
+    document().is_some_and(|document| document.hidden())
 }
 
 thread_local! {

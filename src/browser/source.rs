@@ -1,6 +1,7 @@
-//! One request per address for all elements of a page, and one reading of what came.
+//! One request per address for all elements of a page, and one reading of what came for all that want
+//! it read alike.
 //!
-//! A kept answer serves whoever accepts its age; a request under way serves whoever asks
+//! A kept reading serves whoever accepts its age; a request under way serves whoever asks
 //! meanwhile. This only works if nothing but the address goes into a request.
 
 use std::cell::RefCell;
@@ -10,10 +11,10 @@ use js_sys::Promise;
 use wasm_bindgen_futures::spawn_local;
 
 use super::clock;
-use super::fetch::{Fault, fetch};
-use super::page;
+use super::fetch::{Answer, Fault, fetch};
+use super::page::PLATFORM;
 use crate::model::{Article, Rates};
-use crate::reader::{self, Complaint, ReadError, Reading};
+use crate::reader::{self, Complaint, Document, ReadError, Reading, Wanted};
 use crate::time::Timestamp;
 
 /// What a source is asked for.
@@ -47,23 +48,38 @@ pub struct Loaded {
     pub at: Timestamp,
 }
 
+impl Loaded {
+    /// Whether there is nothing in it to show.
+    pub fn is_empty(&self) -> bool {
+        match &self.edition {
+            Edition::Articles(articles) => articles.is_empty(),
+            Edition::Rates(rates) => rates.rates.is_empty(),
+        }
+    }
+}
+
 /// What asking ends in.
 pub type Outcome = Result<Loaded, Fault>;
 
-type Waiter = Box<dyn FnOnce(Outcome)>;
+/// Who waits, and how the answer is to be read for him.
+struct Waiter {
+    wanted: Wanted,
+    told: Box<dyn FnOnce(Outcome)>,
+}
 
 /// What is known of one address.
 struct Entry {
     feed: Feed,
     url: Rc<str>,
-    last: Option<Loaded>,
+    /// The last answer as it was read, for each way of reading.
+    last: Vec<(Wanted, Loaded)>,
     under_way: bool,
     waiting: Vec<Waiter>,
 }
 
 impl Entry {
     fn new(feed: Feed, url: Rc<str>) -> Entry {
-        Entry { feed, url, last: None, under_way: false, waiting: Vec::new() }
+        Entry { feed, url, last: Vec::new(), under_way: false, waiting: Vec::new() }
     }
 }
 
@@ -79,6 +95,7 @@ pub const ANEW: i64 = -1;
 pub fn ask(
     feed: Feed,
     url: &str,
+    wanted: &Wanted,
     max_age: i64,
     early: impl FnOnce() -> Option<Promise>,
     told: impl FnOnce(Outcome) + 'static,
@@ -86,44 +103,67 @@ pub fn ask(
     let url: Rc<str> = Rc::from(url);
     let now = clock::now().0;
     let kept = entry(feed, &url, |entry| {
-        let young = entry.last.as_ref().filter(|loaded| now - loaded.at.0 <= max_age);
-        young.filter(|_| !entry.under_way).cloned()
+        let mut alike = entry.last.iter().filter(|(read, _)| read == wanted);
+        let young = alike.next().filter(|(_, loaded)| now - loaded.at.0 <= max_age);
+        young.filter(|_| !entry.under_way).map(|(_, loaded)| loaded.clone())
     });
     if let Some(loaded) = kept {
         return told(Ok(loaded));
     }
     let (under_way, again) = entry(feed, &url, |entry| {
-        entry.waiting.push(Box::new(told));
-        (std::mem::replace(&mut entry.under_way, true), max_age == ANEW || entry.last.is_some())
+        entry.waiting.push(Waiter { wanted: wanted.clone(), told: Box::new(told) });
+        (std::mem::replace(&mut entry.under_way, true), max_age == ANEW || !entry.last.is_empty())
     });
     if under_way {
         return;
     }
     let early = early();
     spawn_local(async move {
-        let outcome = match fetch(&url, early, again).await {
-            Ok(answer) => read(feed, &url, &answer.bytes, &answer.url),
-            Err(fault) => Err(fault),
-        };
+        let answer = fetch(&url, early, again).await;
         let waiting = entry(feed, &url, |entry| {
             entry.under_way = false;
-            if let Ok(loaded) = &outcome {
-                entry.last = Some(loaded.clone());
-            }
             std::mem::take(&mut entry.waiting)
         });
-        for told in waiting {
-            told(outcome.clone());
+        let mut read: Vec<(Wanted, Outcome)> = Vec::new();
+        for Waiter { wanted, told } in waiting {
+            let alike = read.iter().find(|(before, _)| *before == wanted);
+            let outcome = match alike {
+                Some((_, outcome)) => outcome.clone(),
+                None => {
+                    let answer = answer.as_ref().map_err(Clone::clone);
+                    let outcome = answer.and_then(|answer| self::read(feed, &url, &wanted, answer));
+                    read.push((wanted, outcome.clone()));
+                    outcome
+                }
+            };
+            // Kept before anybody hears of it: who hears it may ask again at once.
+            keep(feed, &url, &read);
+            told(outcome);
         }
     });
 }
 
-fn read(feed: Feed, url: &Rc<str>, bytes: &[u8], base: &str) -> Outcome {
-    let resolve = |text: &str| page::resolve(text, base);
+/// Keeps the good ones of what has just been read; they make what was kept before old.
+fn keep(feed: Feed, url: &Rc<str>, read: &[(Wanted, Outcome)]) {
+    let good = read
+        .iter()
+        .filter_map(|(wanted, outcome)| Some((wanted.clone(), outcome.as_ref().ok()?.clone())));
+    let good: Vec<_> = good.collect();
+    if !good.is_empty() {
+        entry(feed, url, |entry| entry.last = good);
+    }
+}
+
+fn read(feed: Feed, url: &Rc<str>, wanted: &Wanted, answer: &Answer) -> Outcome {
+    let document = Document {
+        bytes: &answer.bytes,
+        content_type: answer.content_type.as_deref(),
+        url: &answer.url,
+    };
     let reading = match feed {
-        Feed::Articles => reader::articles(bytes, &resolve)
+        Feed::Articles => reader::articles(&document, wanted, &PLATFORM)
             .map(|Reading { value, complaints }| (Edition::Articles(Rc::new(value)), complaints)),
-        Feed::Rates => reader::rates(bytes, &resolve)
+        Feed::Rates => reader::rates(&document, wanted, &PLATFORM)
             .map(|Reading { value, complaints }| (Edition::Rates(Rc::new(value)), complaints)),
     };
     let fault = |error: ReadError| Fault {

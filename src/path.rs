@@ -1,0 +1,488 @@
+//! The language in which a format is written down: names of fields, and the paths where a document
+//! keeps them. The formats that we know are such texts, and an owner writes his own (`fields`).
+//!
+//! ```text
+//! items=data.news; title=headline|name; image=photo.0.src; published=ts:unix
+//! ```
+//!
+//! `|` parts ways that are tried in order, `.` steps: a name, a number in a list, `*` every member,
+//! `^` the object around, `$key` the name under which this stands, `@name` an attribute of XML. A list
+//! stands for each of its items. `[rel=alternate]` keeps what has such a member (`!=` not, `^=` that
+//! begins so; nothing counts as empty). `/` in front starts at the document, `'AZN'` is that text itself.
+//! Behind `:` stands how to read it: `unix` (seconds, or milliseconds), `text`, `html`, `list` (parted by
+//! commas), `absolute` (a whole web address or nothing).
+
+use std::ops::ControlFlow;
+use std::rc::Rc;
+
+use crate::tree::{SOURCE, TEXT, Tree};
+
+/// Fields by name, each with its paths in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fields(Vec<(Box<str>, Vec<Path>)>);
+
+/// One way to a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    from_root: bool,
+    steps: Vec<Step>,
+    /// How to read what is there.
+    pub reading: Reading,
+}
+
+/// How a text is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// As the document says, else by its looks.
+    Auto,
+    /// Plain text, unless the document says otherwise.
+    Text,
+    /// HTML, unless the document says otherwise.
+    Html,
+    /// Seconds since 1970, or milliseconds.
+    Unix,
+    /// Words parted by commas.
+    List,
+    /// A web address that is whole by itself.
+    Absolute,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Name(Box<str>),
+    Every,
+    Around,
+    Key,
+    Where(Box<str>, Test, Box<str>),
+    Literal(Box<str>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Test {
+    Is,
+    IsNot,
+    BeginsWith,
+}
+
+impl Fields {
+    /// Reads such a text.
+    ///
+    /// # Errors
+    /// The part that is none.
+    pub fn parse(text: &str) -> Result<Fields, String> {
+        let mut fields = Vec::new();
+        for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+            let (name, ways) = part.split_once('=').ok_or(part)?;
+            let ways: Option<Vec<Path>> =
+                ways.split('|').map(|way| Path::parse(way.trim())).collect();
+            fields.push((name.trim().into(), ways.ok_or(part)?));
+        }
+        Ok(Fields(fields))
+    }
+
+    /// The paths of a field; none when it is not written down.
+    pub fn get(&self, name: &str) -> &[Path] {
+        let found = self.0.iter().find(|(known, _)| &**known == name);
+        found.map_or(&[], |(_, paths)| paths.as_slice())
+    }
+
+    /// The names, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| &**name)
+    }
+
+    /// These, and of `others` those that are not written here.
+    pub fn over(&self, others: Fields) -> Fields {
+        let rest = others.0.into_iter().filter(|(name, _)| self.get(name).is_empty());
+        Fields(self.0.iter().cloned().chain(rest).collect())
+    }
+}
+
+impl Path {
+    /// Reads one path.
+    pub fn parse(text: &str) -> Option<Path> {
+        let mut path = Path { from_root: false, steps: Vec::new(), reading: Reading::Auto };
+        let mut rest = text;
+        if let Some(literal) = text.strip_prefix('\'') {
+            path.steps.push(Step::Literal(literal.strip_suffix('\'')?.into()));
+            return Some(path);
+        }
+        if let Some((before, word)) = text.rsplit_once(':') {
+            let reading = match word {
+                "unix" => Reading::Unix,
+                "text" => Reading::Text,
+                "html" => Reading::Html,
+                "list" => Reading::List,
+                "absolute" => Reading::Absolute,
+                // A prefix of XML: `media:content`.
+                _ => Reading::Auto,
+            };
+            if reading != Reading::Auto {
+                (path.reading, rest) = (reading, before);
+            }
+        }
+        if let Some(after) = rest.strip_prefix('/') {
+            (path.from_root, rest) = (true, after);
+        }
+        // `.` alone is what the item itself says.
+        if rest == "." {
+            return Some(path);
+        }
+        while !rest.is_empty() {
+            let end = rest.find(['.', '[']).unwrap_or(rest.len());
+            let (word, after) = rest.split_at_checked(end)?;
+            path.steps.extend(match word {
+                "" => None,
+                "*" => Some(Step::Every),
+                "^" => Some(Step::Around),
+                "$key" => Some(Step::Key),
+                name => Some(Step::Name(name.into())),
+            });
+            rest = match after.strip_prefix('[') {
+                Some(test) => {
+                    let (test, after) = test.split_once(']')?;
+                    path.steps.push(condition(test)?);
+                    after
+                }
+                // Nothing between two dots, or behind the last one, is a slip.
+                None if word.is_empty() && !text.contains(']') => return None,
+                None => after,
+            };
+            if let Some(after) = rest.strip_prefix('.') {
+                if after.is_empty() {
+                    return None;
+                }
+                rest = after;
+            }
+        }
+        (!path.steps.is_empty()).then_some(path)
+    }
+
+    /// What the path leads to from `item`, in order, until `found` breaks.
+    pub fn walk<'a>(
+        &'a self,
+        item: &Node<'a>,
+        found: &mut dyn FnMut(Node<'a>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let start = if self.from_root { item.root() } else { item.clone() };
+        step(&start, &self.steps, found)
+    }
+
+    /// The first thing that the path leads to.
+    pub fn first<'a>(&'a self, item: &Node<'a>) -> Option<Node<'a>> {
+        let mut first = None;
+        let _ = self.walk(item, &mut |node| {
+            first = Some(node);
+            ControlFlow::Break(())
+        });
+        first
+    }
+
+    /// Whether it leads to a list that has nothing in it.
+    pub fn is_empty_list(&self, item: &Node<'_>) -> bool {
+        let tree = match self.steps.split_last() {
+            None => item.tree(),
+            Some((Step::Name(last), before)) => {
+                let around = Path { steps: before.to_vec(), ..self.clone() };
+                let around = around.first(item);
+                return matches!(
+                    around.and_then(|node| node.tree()?.get(last)),
+                    Some(Tree::Array(items)) if items.is_empty()
+                );
+            }
+            Some(_) => None,
+        };
+        matches!(tree, Some(Tree::Array(items)) if items.is_empty())
+    }
+
+    /// Where it leads to, for a message about what is not there.
+    pub fn place(&self, item: &Node<'_>) -> String {
+        let mut place = if self.from_root { String::new() } else { item.path() };
+        for step in &self.steps {
+            if let Step::Name(name) = step {
+                if !place.is_empty() {
+                    place.push('.');
+                }
+                place.push_str(name);
+            }
+        }
+        place
+    }
+}
+
+fn condition(text: &str) -> Option<Step> {
+    let (name, value) = text.split_once('=')?;
+    let (name, test) = if let Some(name) = name.strip_suffix('!') {
+        (name, Test::IsNot)
+    } else if let Some(name) = name.strip_suffix('^') {
+        (name, Test::BeginsWith)
+    } else {
+        (name, Test::Is)
+    };
+    Some(Step::Where(name.into(), test, value.into()))
+}
+
+fn step<'a>(
+    node: &Node<'a>,
+    steps: &'a [Step],
+    found: &mut dyn FnMut(Node<'a>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let members = match node.tree() {
+        Some(Tree::Null) => return ControlFlow::Continue(()),
+        Some(Tree::Array(items)) => {
+            // A number picks one; every other step is taken from each.
+            if let Some((Step::Name(name), rest)) = steps.split_first()
+                && let Ok(index) = name.parse::<usize>()
+            {
+                return match items.get(index) {
+                    Some(item) => step(&node.item(index, item), rest, found),
+                    None => ControlFlow::Continue(()),
+                };
+            }
+            let every = matches!(steps.first(), Some(Step::Every));
+            let steps = if every { steps.get(1..).unwrap_or_default() } else { steps };
+            for (index, item) in items.iter().enumerate() {
+                step(&node.item(index, item), steps, found)?;
+            }
+            return ControlFlow::Continue(());
+        }
+        Some(Tree::Object(members) | Tree::Element(members)) => members.as_slice(),
+        _ => &[],
+    };
+    let Some((first, rest)) = steps.split_first() else {
+        return found(node.clone());
+    };
+    match first {
+        Step::Name(name) => match node.tree() {
+            Some(tree @ Tree::Element(_)) => {
+                for (index, (name, child)) in tree.children(name).enumerate() {
+                    step(&node.child(name, Some(index), child), rest, found)?;
+                }
+                ControlFlow::Continue(())
+            }
+            Some(tree) => match tree.get(name) {
+                Some(child) => step(&node.child(name, None, child), rest, found),
+                None => ControlFlow::Continue(()),
+            },
+            None => ControlFlow::Continue(()),
+        },
+        Step::Every => {
+            for (name, child) in members {
+                if !name.starts_with('@') && **name != *TEXT && **name != *SOURCE {
+                    step(&node.child(name, None, child), rest, found)?;
+                }
+            }
+            ControlFlow::Continue(())
+        }
+        Step::Around => match node.around() {
+            Some(around) => step(&around, rest, found),
+            None => ControlFlow::Continue(()),
+        },
+        Step::Key => step(&node.text_node(node.key()), rest, found),
+        Step::Literal(text) => step(&node.text_node(text), rest, found),
+        Step::Where(name, test, value) => {
+            let text = if **name == *"." { node.text() } else { node.member(name) };
+            let text = text.unwrap_or_default();
+            let holds = match test {
+                Test::Is => text.eq_ignore_ascii_case(value),
+                Test::IsNot => !text.eq_ignore_ascii_case(value),
+                Test::BeginsWith => text.starts_with(&**value),
+            };
+            if holds { step(node, rest, found) } else { ControlFlow::Continue(()) }
+        }
+    }
+}
+
+/// A value of a document that knows where it stands.
+#[derive(Clone)]
+pub struct Node<'a>(Rc<Place<'a>>);
+
+struct Place<'a> {
+    value: Value<'a>,
+    key: &'a str,
+    index: Option<usize>,
+    around: Option<Node<'a>>,
+}
+
+#[derive(Clone, Copy)]
+enum Value<'a> {
+    Tree(&'a Tree),
+    /// A key, or a text of the path itself.
+    Text(&'a str),
+}
+
+impl<'a> Node<'a> {
+    /// The whole document.
+    pub fn document(tree: &'a Tree) -> Node<'a> {
+        Node(Rc::new(Place { value: Value::Tree(tree), key: "", index: None, around: None }))
+    }
+
+    fn child(&self, key: &'a str, index: Option<usize>, tree: &'a Tree) -> Node<'a> {
+        let around = Some(self.clone());
+        Node(Rc::new(Place { value: Value::Tree(tree), key, index, around }))
+    }
+
+    /// An item of a list stands in what the list stands in.
+    fn item(&self, index: usize, tree: &'a Tree) -> Node<'a> {
+        let (key, around) = (self.0.key, self.0.around.clone());
+        Node(Rc::new(Place { value: Value::Tree(tree), key, index: Some(index), around }))
+    }
+
+    fn text_node(&self, text: &'a str) -> Node<'a> {
+        let around = self.0.around.clone();
+        Node(Rc::new(Place {
+            value: Value::Text(text),
+            key: self.0.key,
+            index: self.0.index,
+            around,
+        }))
+    }
+
+    /// The value, if it is the document's.
+    pub fn tree(&self) -> Option<&'a Tree> {
+        if let Value::Tree(tree) = self.0.value { Some(tree) } else { None }
+    }
+
+    /// The object or element in which it stands.
+    pub fn around(&self) -> Option<Node<'a>> {
+        self.0.around.clone()
+    }
+
+    /// The name under which it stands.
+    pub fn key(&self) -> &'a str {
+        self.0.key
+    }
+
+    fn root(&self) -> Node<'a> {
+        let mut node = self.clone();
+        while let Some(around) = node.around() {
+            node = around;
+        }
+        node
+    }
+
+    /// The text of a string, the digits of a number, the words of an element; white space around is no content.
+    pub fn text(&self) -> Option<&'a str> {
+        let text = match self.0.value {
+            Value::Text(text) => text,
+            Value::Tree(Tree::String(text) | Tree::Number(text)) => text,
+            Value::Tree(tree @ Tree::Element(_)) => {
+                tree.get(SOURCE).or_else(|| tree.get(TEXT))?.as_str()?
+            }
+            // Blogger writes every text so.
+            Value::Tree(tree) => tree.get("$t")?.as_str()?,
+        };
+        let text = text.trim();
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// The text of a member.
+    pub fn member(&self, name: &str) -> Option<&'a str> {
+        let Value::Tree(tree) = self.0.value else { return None };
+        match tree.get(name)? {
+            Tree::String(text) | Tree::Number(text) => {
+                Some(text.trim()).filter(|text| !text.is_empty())
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it has members.
+    pub fn is_object(&self) -> bool {
+        matches!(self.0.value, Value::Tree(Tree::Object(_) | Tree::Element(_)))
+    }
+
+    /// Where it stands: `items[3].url`.
+    pub fn path(&self) -> String {
+        let mut path = self.0.around.as_ref().map_or_else(String::new, Node::path);
+        // The one element that a document is, is no news.
+        let (key, around) = (self.0.key, self.0.around.as_ref());
+        if !key.is_empty() && !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(key);
+        let repeated = |index: &usize| {
+            let Some(Value::Tree(tree @ Tree::Element(_))) = around.map(|node| node.0.value) else {
+                return true;
+            };
+            *index > 0 || tree.children(key).nth(1).is_some()
+        };
+        if let Some(index) = self.0.index.filter(repeated) {
+            path.push_str(&["[", &index.to_string(), "]"].concat());
+        }
+        path
+    }
+
+    /// What stands there, in few words.
+    pub fn found(&self) -> String {
+        match self.0.value {
+            Value::Tree(tree) => tree.to_string(),
+            Value::Text(text) => Tree::String(text.into()).to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{json, xml};
+
+    fn all(tree: &Tree, path: &str) -> Vec<String> {
+        let path = Path::parse(path).unwrap();
+        let mut found = Vec::new();
+        let _ = path.walk(&Node::document(tree), &mut |node| {
+            found.push(format!("{} {}", node.path(), node.found()));
+            ControlFlow::Continue(())
+        });
+        found
+    }
+
+    #[test]
+    fn steps_lead_through_objects_and_lists() {
+        let tree = json::parse(
+            r#"{"data": {"news": [{"t": 1, "photo": [{"src": "a"}, {"src": "b"}]}, {"t": "2", "photo": null}]}}"#,
+        )
+        .unwrap();
+        assert_eq!(all(&tree, "data.news.t"), ["data.news[0].t 1", "data.news[1].t \"2\""]);
+        assert_eq!(all(&tree, "data.news.photo.1.src"), ["data.news[0].photo[1].src \"b\""]);
+        assert_eq!(all(&tree, "data.news.photo.src.^.^.t"), ["data.news[0].t 1"; 2]);
+        assert_eq!(all(&tree, "data.*.0.t"), ["data.news[0].t 1"]);
+        assert_eq!(all(&tree, "data.other"), [""; 0]);
+    }
+
+    #[test]
+    fn keys_and_texts_are_values_too() {
+        let tree = json::parse(r#"{"azn": {"usd": 0.5, "eur": 0.4}}"#).unwrap();
+        assert_eq!(all(&tree, "*.*.$key"), ["azn.usd \"usd\"", "azn.eur \"eur\""]);
+        assert_eq!(all(&tree, "*.*.^.$key"), ["azn \"azn\""; 2]);
+        assert_eq!(all(&tree, "'EUR'"), [" \"EUR\""]);
+    }
+
+    #[test]
+    fn conditions_keep_what_has_such_a_member() {
+        let (tree, _) = xml::parse(
+            "<e><link rel='self' href='s'/><link href='h'/><link rel='alternate' href='a'/></e>",
+        );
+        assert_eq!(all(&tree, "e.link[@rel=alternate].@href"), ["e.link[2].@href \"a\""]);
+        assert_eq!(all(&tree, "e.link[@rel=].@href"), ["e.link[1].@href \"h\""]);
+        assert_eq!(all(&tree, "e.link[@rel!=self][@rel^=alt].@href"), ["e.link[2].@href \"a\""]);
+    }
+
+    #[test]
+    fn fields_are_parted_and_slips_are_told() {
+        let fields =
+            Fields::parse("items=data.news; title = headline | name;published=ts:unix;").unwrap();
+        assert_eq!(fields.names().collect::<Vec<_>>(), ["items", "title", "published"]);
+        assert_eq!(fields.get("title").len(), 2);
+        assert_eq!(fields.get("published")[0].reading, Reading::Unix);
+        assert_eq!(Path::parse("media:content.@url").unwrap().reading, Reading::Auto);
+        for slip in
+            ["items", "title=", "title=a..b", "title=a[b", "title=a[b]", "title='x", "title=a."]
+        {
+            assert_eq!(Fields::parse(slip), Err(slip.to_owned()));
+        }
+        let own = Fields::parse("title=x").unwrap().over(fields);
+        assert_eq!(own.get("title").len(), 1);
+        assert_eq!(own.get("items").len(), 1);
+    }
+}

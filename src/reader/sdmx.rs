@@ -1,0 +1,83 @@
+//! SDMX-JSON (<https://github.com/sdmx-twg/sdmx-json>): data of the ECB, Norges Bank and others.
+//!
+//! Positions point into lists of codes elsewhere in the document, which no table of paths can say.
+
+use super::rate::{Quote, Quotes, Slot};
+use crate::decimal::Decimal;
+use crate::model::Code;
+use crate::time::Day;
+use crate::tree::Tree;
+
+/// The name of the format.
+pub const NAME: &str = "sdmx";
+
+/// The quotes of such a document; `None` when it is none.
+pub fn read(tree: &Tree) -> Option<Quotes> {
+    // Version 2 has it all in `data`, and a list of structures.
+    let tree = tree.get("data").filter(|data| data.get("dataSets").is_some()).unwrap_or(tree);
+    let sets = items(tree.get("dataSets")?);
+    let structure = tree.get("structure").or_else(|| items(tree.get("structures")?).first())?;
+    let dimensions = structure.get("dimensions")?;
+    let series_dimensions = items(dimensions.get("series")?);
+    let days = items(dimensions.get("observation")?).first()?.get("values").map(items)?;
+    let series_attributes =
+        structure.get("attributes").and_then(|all| all.get("series")).map_or(&[][..], items);
+    let place = |list: &[Tree], id: &str| {
+        list.iter().position(|one| one.get("id").and_then(Tree::as_str) == Some(id))
+    };
+    let (currency, denominator) = (
+        place(series_dimensions, "CURRENCY").or_else(|| place(series_dimensions, "BASE_CUR")),
+        place(series_dimensions, "CURRENCY_DENOM")
+            .or_else(|| place(series_dimensions, "QUOTE_CUR")),
+    );
+    // With a base and a quote, as Norges Bank has it, the price is that of the base.
+    let direct = place(series_dimensions, "BASE_CUR").is_some();
+    let multiplier = place(series_attributes, "UNIT_MULT");
+    let mut quotes = Quotes::default();
+    let value = |list: &[Tree], at: usize, index: usize| -> Option<Box<str>> {
+        let value = list.get(at)?.get("values").map(items)?.get(index)?;
+        Some(value.get("id")?.as_str()?.into())
+    };
+    for (key, series) in sets.iter().filter_map(|set| set.get("series")).flat_map(members) {
+        let indices: Vec<usize> = key.split(':').filter_map(|index| index.parse().ok()).collect();
+        let code = |at: Option<usize>| {
+            let at = at?;
+            Code::new(&value(series_dimensions, at, *indices.get(at)?)?)
+        };
+        let (Some(code), Some(base)) = (code(currency), code(denominator)) else { continue };
+        let power = || {
+            let at = multiplier?;
+            let Tree::Number(index) = items(series.get("attributes")?).get(at)? else {
+                return None;
+            };
+            value(series_attributes, at, index.parse().ok()?)
+        };
+        let units = power().and_then(|power| Decimal::parse(&["1e", &power].concat()));
+        let units = units.unwrap_or(Decimal::ONE);
+        for (key, observation) in series.get("observations").map(members).unwrap_or_default() {
+            let day = key
+                .parse()
+                .ok()
+                .and_then(|index: usize| Day::parse(days.get(index)?.get("id")?.as_str()?));
+            let text = match items(observation).first() {
+                Some(Tree::Number(text) | Tree::String(text)) => text,
+                _ => continue,
+            };
+            let Some(price) = Decimal::parse(text).filter(|price| price.is_positive()) else {
+                continue;
+            };
+            let (above, below) = if direct { (price, units) } else { (units, price) };
+            quotes.list.push(Quote { code, base, slot: Slot::On(day), above, below });
+        }
+    }
+    Some(quotes)
+}
+
+fn items(tree: &Tree) -> &[Tree] {
+    if let Tree::Array(items) = tree { items } else { &[] }
+}
+
+fn members(tree: &Tree) -> Vec<(&str, &Tree)> {
+    let Tree::Object(members) = tree else { return Vec::new() };
+    members.iter().map(|(key, value)| (&**key, value)).collect()
+}

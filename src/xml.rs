@@ -1,0 +1,357 @@
+//! XML text → the tree, whatever state the XML is in.
+//!
+//! quick-xml finds the pieces; what to make of damage is decided here. Junk before the first tag is
+//! passed over, an end tag closes everything up to its start tag and is ignored without one, the end of
+//! the text closes all, a bare `&` is text, HTML's references are decoded, undeclared prefixes are names.
+//! After an error that nothing can be made of, what was read so far is kept, and the error is told.
+//!
+//! Namespaces: a known one gives its usual prefix whatever the document calls it (`dc:date`), those of
+//! RSS and Atom give none, so `atom:link` in RSS is a `link`.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::entity;
+use crate::tree::{SOURCE, SyntaxError, TEXT, Tree};
+
+/// Deeper elements are left out: what walks the tree must not reach the end of the stack.
+const MAX_DEPTH: usize = 128;
+/// One text is at most this long, in bytes; the rest is cut.
+const MAX_TEXT: usize = 1 << 20;
+
+/// Parts of namespace addresses, and the prefix that stands for them here. The first that fits counts.
+const NAMESPACES: [(&str, &str); 22] = [
+    ("/rss/1.0/modules/content", "content"),
+    ("/rss/1.0/modules/", "module"),
+    ("purl.org/dc/", "dc"),
+    ("search.yahoo.com/mrss", "media"),
+    ("itunes.com/dtds", "itunes"),
+    ("w3.org/2005/atom", ""),
+    ("purl.org/atom/ns", ""),
+    ("purl.org/rss/1.0", ""),
+    ("purl.org/net/rss1.1", ""),
+    ("my.netscape.com/rdf/simple", ""),
+    ("channel.netscape.com/rdf/simple", ""),
+    ("backend.userland.com/rss", ""),
+    ("blogs.law.harvard.edu/tech/rss", ""),
+    ("rssnamespace.org/feedburner", "feedburner"),
+    ("turbo.yandex.ru", "turbo"),
+    ("news.yandex.ru", "yandex"),
+    ("schemas/sitemap-news", "news"),
+    ("schemas/sitemap-image", "image"),
+    ("sitemaps.org/schemas", ""),
+    ("w3.org/1999/xhtml", "xhtml"),
+    ("w3.org/1999/02/22-rdf", "rdf"),
+    ("w3.org/xml/1998", "xml"),
+];
+
+/// Elements that no format uses for data: what has one of them is a text that somebody forgot to escape.
+const MARKUP: [&str; 12] =
+    ["p", "div", "span", "b", "i", "br", "strong", "em", "ul", "ol", "table", "blockquote"];
+
+/// An element that has begun.
+#[derive(Default)]
+struct Open {
+    /// As the start tag has it.
+    tag: Box<str>,
+    /// With the prefix of its namespace.
+    name: Box<str>,
+    members: Vec<(Box<str>, Tree)>,
+    attributes: usize,
+    text: String,
+    /// Where its content begins.
+    start: usize,
+    /// How many prefixes were bound before it.
+    bound: usize,
+    /// Its content is markup for readers, not data.
+    markup: bool,
+    /// It stands in such markup.
+    inside: bool,
+    /// It has elements that are nothing but markup, whatever else it has.
+    naked: bool,
+}
+
+/// Reads an XML text; with the error, if one made it stop before the end.
+pub fn parse(text: &str) -> (Tree, Option<SyntaxError>) {
+    let from = text.find('<').unwrap_or(text.len());
+    let source = text.get(from..).unwrap_or_default();
+    let mut reader = Reader::from_str(source);
+    let config = reader.config_mut();
+    config.allow_dangling_amp = true;
+    config.allow_unmatched_ends = true;
+    config.check_end_names = false;
+
+    let mut builder =
+        Builder { source, stack: vec![Open::default()], prefixes: Vec::new(), deep: 0 };
+    let mut error = None;
+    loop {
+        let before = position(&reader);
+        match reader.read_event() {
+            Ok(Event::Start(tag)) => builder.open(&tag, position(&reader)),
+            Ok(Event::Empty(tag)) => {
+                let after = position(&reader);
+                let deep = builder.deep;
+                builder.open(&tag, after);
+                if builder.deep == deep { builder.close(after) } else { builder.deep = deep }
+            }
+            Ok(Event::End(tag)) => builder.end(tag.name().0, before),
+            Ok(Event::Text(words)) => builder.text(&words),
+            Ok(Event::CData(words)) => builder.text(&words),
+            Ok(Event::GeneralRef(name)) => {
+                builder.text(&entity::decode(&["&", &*name, ";"].concat()));
+            }
+            Ok(Event::Eof) => break,
+            Ok(_) => {}
+            Err(quick_xml::Error::IllFormed(_)) => {}
+            Err(_) => {
+                // The last tag without its `>` is the commonest end of a feed that was cut off.
+                let rest = source.get(before..).unwrap_or_default();
+                if !rest.starts_with("</") {
+                    error = Some(SyntaxError::new(
+                        text,
+                        from + before,
+                        "a whole tag, comment or CDATA",
+                    ));
+                }
+                break;
+            }
+        }
+    }
+    let end = source.len();
+    while builder.stack.len() > 1 {
+        builder.close(end);
+    }
+    let root = builder.stack.pop().unwrap_or_default();
+    (Tree::Element(root.members), error)
+}
+
+fn position(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+}
+
+struct Builder<'a> {
+    source: &'a str,
+    /// Open elements; the first is the document.
+    stack: Vec<Open>,
+    /// Prefixes and what stands for them here.
+    prefixes: Vec<(Box<str>, Box<str>)>,
+    /// How many elements are open beyond the greatest depth.
+    deep: usize,
+}
+
+impl Builder<'_> {
+    fn open(&mut self, tag: &BytesStart<'_>, start: usize) {
+        if self.deep > 0 || self.stack.len() > MAX_DEPTH {
+            self.deep += 1;
+            return;
+        }
+        let bound = self.prefixes.len();
+        let mut members = Vec::new();
+        let mut markup = false;
+        for attribute in tag.html_attributes().with_checks(false).flatten() {
+            let (name, value) = (attribute.key.0, entity::decode(&attribute.value));
+            match name.strip_prefix("xmlns") {
+                Some("") => self.bind("", &value),
+                Some(prefix) if prefix.starts_with(':') => {
+                    self.bind(prefix.trim_start_matches(':'), &value);
+                }
+                _ => {
+                    let xhtml = name == "type" && value.ends_with("xhtml");
+                    markup |=
+                        xhtml || value.ends_with("xhtml+xml") || (name == "mode" && value == "xml");
+                    members.push((["@", name].concat().into(), Tree::String(value.into())));
+                }
+            }
+        }
+        let tag = tag.name().0;
+        let name = self.name(tag);
+        if let Some(parent) = self.stack.last_mut() {
+            parent.naked |= MARKUP.contains(&&*name);
+        }
+        let inside = self.stack.last().is_some_and(|parent| parent.markup || parent.inside);
+        self.stack.push(Open {
+            tag: tag.into(),
+            markup: markup || name.starts_with("xhtml:"),
+            name,
+            attributes: members.len(),
+            members,
+            text: String::new(),
+            start,
+            bound,
+            inside,
+            naked: false,
+        });
+    }
+
+    fn bind(&mut self, prefix: &str, address: &str) {
+        let address = address.to_ascii_lowercase();
+        let known = NAMESPACES.iter().find(|(part, _)| address.contains(part));
+        let ours = match known {
+            Some((_, ours)) => ours,
+            // A foreign vocabulary deep in a feed must not pass for the feed's own.
+            None if prefix.is_empty() && self.stack.len() > 1 => "other",
+            None => prefix,
+        };
+        self.prefixes.push((prefix.into(), ours.into()));
+    }
+
+    fn name(&self, tag: &str) -> Box<str> {
+        let (prefix, local) = tag.split_once(':').unwrap_or(("", tag));
+        let bound = self.prefixes.iter().rev().find(|(known, _)| **known == *prefix);
+        let prefix = match bound {
+            Some((_, ours)) => ours,
+            // Feeds that forget to declare it still mean it.
+            None if prefix == "atom" || prefix == "rss" => "",
+            None => prefix,
+        };
+        if prefix.is_empty() { local.into() } else { [prefix, ":", local].concat().into() }
+    }
+
+    fn text(&mut self, words: &str) {
+        let Some(open) = self.stack.last_mut().filter(|_| self.deep == 0) else { return };
+        let room = MAX_TEXT.saturating_sub(open.text.len());
+        let words = words.get(..words.floor_char_boundary(room)).unwrap_or(words);
+        // Other control characters are forbidden in XML and seen all the same.
+        open.text.extend(
+            words.chars().map(entity::meant).filter(|c| !c.is_control() || c.is_whitespace()),
+        );
+    }
+
+    /// An end tag closes its element and all that were forgotten in it.
+    fn end(&mut self, tag: &str, at: usize) {
+        if self.deep > 0 {
+            self.deep -= 1;
+            return;
+        }
+        let open = self.stack.iter().skip(1).rposition(|open| *open.tag == *tag);
+        let Some(depth) = open else { return };
+        while self.stack.len() > depth + 1 {
+            self.close(at);
+        }
+    }
+
+    fn close(&mut self, at: usize) {
+        let Some(mut open) = self.stack.pop() else { return };
+        self.prefixes.truncate(open.bound);
+        let words = !open.text.trim().is_empty();
+        let children = open.members.len() > open.attributes;
+        if (open.markup || open.naked || (words && children)) && !open.inside {
+            let content = self.source.get(open.start..at).unwrap_or_default();
+            let content = content.get(..content.floor_char_boundary(MAX_TEXT)).unwrap_or_default();
+            if open.markup {
+                open.members.truncate(open.attributes);
+            }
+            open.members.push((SOURCE.into(), Tree::String(content.into())));
+        }
+        let value = if words && open.members.is_empty() {
+            Tree::String(open.text.into())
+        } else {
+            if words {
+                open.members.push((TEXT.into(), Tree::String(open.text.into())));
+            }
+            Tree::Element(open.members)
+        };
+        if let Some(parent) = self.stack.last_mut() {
+            parent.members.push((open.name, value));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The tree on one line, children in braces.
+    fn show(tree: &Tree) -> String {
+        match tree {
+            Tree::Element(members) => {
+                let members: Vec<_> =
+                    members.iter().map(|(name, value)| format!("{name}={}", show(value))).collect();
+                format!("{{{}}}", members.join(" "))
+            }
+            Tree::String(text) => text.to_string(),
+            other => panic!("{other:?} is not of XML"),
+        }
+    }
+
+    #[track_caller]
+    fn read(text: &str) -> String {
+        let (tree, error) = parse(text);
+        assert_eq!(error, None);
+        show(&tree)
+    }
+
+    #[test]
+    fn attributes_children_and_text_have_their_places() {
+        assert_eq!(
+            read(r#"<a u="1"><x>x</x><x c='&lt;'>y<![CDATA[&lt;]]></x><d/></a>"#),
+            "{a={@u=1 x=x x={@c=< #=y&lt;} d={}}}"
+        );
+    }
+
+    #[test]
+    fn known_namespaces_have_one_prefix_and_those_of_feeds_have_none() {
+        assert_eq!(
+            read(
+                r#"<r:rss xmlns:r="http://purl.org/rss/1.0/" xmlns:d="http://purl.org/dc/elements/1.1/"><d:date>x</d:date>
+                <content:encoded>y</content:encoded><atom:link/><own:z xmlns:own="https://own.example">1</own:z>
+                <title xmlns="https://other.example">no</title></r:rss>"#
+            ),
+            "{rss={dc:date=x content:encoded=y link={} own:z=1 other:title=no}}"
+        );
+    }
+
+    #[test]
+    fn damage_is_read_as_it_was_meant() {
+        assert_eq!(read("\u{FEFF}\n junk <?xml version='1.0'?><a>1</a> junk"), "{a=1}");
+        assert_eq!(
+            read("<a>AT&T &nbsp;&uuml; & x &bogus; \u{1}</a>"),
+            "{a=AT&T \u{a0}ü & x &bogus; }"
+        );
+        assert_eq!(read("<a><x>1<c>2</x><x>3</y></x></a></a>"), "{a={x={c=2 <=1<c>2 #=1} x=3}}");
+        assert_eq!(read("<a><x>1</x><x>2"), "{a={x=1 x=2}}");
+        assert_eq!(read("<a><x>1</x></a"), "{a={x=1}}");
+        assert_eq!(read("<a u=1 v>x</a>"), "{a={@u=1 @v= #=x}}");
+        assert_eq!(read("<!DOCTYPE a [<!ENTITY x \"y\"><!-- > -->]><a>1</a>"), "{a=1}");
+    }
+
+    #[test]
+    fn markup_keeps_its_source() {
+        assert_eq!(
+            read("<a><t type='xhtml'><div>x <b>y</b></div></t><d>1 <z>2</z></d></a>"),
+            "{a={t={@type=xhtml <=<div>x <b>y</b></div>} d={z=2 <=1 <z>2</z> #=1 }}}"
+        );
+    }
+
+    #[test]
+    fn markup_that_nobody_escaped_keeps_its_source_too() {
+        assert_eq!(read("<x><d><p>x</p></d></x>"), "{x={d={p=x <=<p>x</p>}}}");
+    }
+
+    #[test]
+    fn what_was_read_before_an_error_is_kept_and_the_error_has_its_place() {
+        let (tree, error) = parse("<a>\n<x>1</x>\n<x><![CDATA[2</x></a>");
+        assert_eq!(show(&tree), "{a={x=1 x={}}}");
+        assert_eq!(
+            error.map(|error| error.to_string()).as_deref(),
+            Some(
+                "line 3, column 4: expected a whole tag, comment or CDATA, found \"<![CDATA[2</\""
+            )
+        );
+    }
+
+    #[test]
+    fn a_hundred_thousand_open_elements_are_no_stack_overflow() {
+        let (tree, _) = parse(&format!("{}x{}<z/>", "<a>".repeat(100_000), "</a>".repeat(100_000)));
+        assert!(tree.get("a").is_some() && tree.get("z").is_some());
+        let _ = parse(&"<a>".repeat(100_000));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "[<>/!\\[\\]\\-&;a-c=\"' :xə?]{0,80}") {
+            let _ = parse(&text);
+        }
+    }
+}

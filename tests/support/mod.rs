@@ -1,0 +1,31 @@
+//! What the tests of readers share: the surroundings of a reader, without a browser.
+#![allow(dead_code, clippy::unwrap_used)]
+
+use encoding_rs::Encoding;
+use news_widget::model::{Article, Rates};
+use news_widget::reader::{self, Document, Platform, ReadError, Reading, Wanted};
+
+/// Where the documents of tests come from.
+pub const URL: &str = "https://courier.example/data/feed.json";
+
+pub const PLATFORM: Platform<'static> = Platform { join: &join, decode: &decode };
+
+pub fn join(text: &str, base: &str) -> Option<String> {
+    url::Url::parse(base).ok()?.join(text).ok().map(Into::into)
+}
+
+fn decode(bytes: &[u8], label: &str) -> Option<String> {
+    Some(Encoding::for_label(label.as_bytes())?.decode_with_bom_removal(bytes).0.into())
+}
+
+pub fn document(bytes: &[u8]) -> Document<'_> {
+    Document { bytes, content_type: None, url: URL }
+}
+
+pub fn articles(bytes: &[u8]) -> Result<Reading<Vec<Article>>, ReadError> {
+    reader::articles(&document(bytes), &Wanted::default(), &PLATFORM)
+}
+
+pub fn rates(bytes: &[u8]) -> Result<Reading<Rates>, ReadError> {
+    reader::rates(&document(bytes), &Wanted::default(), &PLATFORM)
+}
