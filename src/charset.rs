@@ -1,6 +1,8 @@
 //! Bytes → text. Which charset it is, is found out here; decoding itself is handed in, for the browser
 //! and the native side each have a decoder of their own with the same labels.
 
+use crate::scan;
+
 /// Decodes bytes by a label of the Encoding Standard (`windows-1251`), never fails on the bytes; `None`
 /// when the label is unknown.
 pub type Decode<'a> = &'a dyn Fn(&[u8], &str) -> Option<String>;
@@ -41,10 +43,9 @@ pub fn text(bytes: &[u8], content_type: Option<&str>, decode: Decode<'_>) -> Opt
         for label in declared.into_iter().flatten() {
             // UTF-16 was looked for above: what is read as ASCII is none, whatever it says.
             let label = label.to_ascii_lowercase();
-            if !label.starts_with("utf") && !label.starts_with("us-ascii") {
-                if let Some(text) = decode(bytes, &label) {
-                    return Some(unmarked(text));
-                }
+            let other = !label.starts_with("utf") && !label.starts_with("us-ascii");
+            if let Some(text) = other.then(|| decode(bytes, &label)).flatten() {
+                return Some(unmarked(text));
             }
         }
     }
@@ -61,22 +62,24 @@ fn unmarked(text: String) -> String {
 
 /// `charset` of a `Content-Type`.
 fn header(content_type: &str) -> Option<String> {
-    after(content_type, "charset=")
+    after(content_type, "charset")
 }
 
 /// `encoding` of an XML declaration, or `charset` of an HTML page's `<meta>`.
 fn declaration(head: &[u8]) -> Option<String> {
     let ascii: String = head.iter().map(|byte| char::from(*byte)).collect();
-    match ascii.split_once("?>") {
-        Some((declaration, _)) if declaration.contains("<?xml") => after(declaration, "encoding="),
-        _ => after(ascii.split_once("<meta")?.1, "charset="),
+    match scan::split(&ascii, "?>") {
+        Some((declaration, _)) if scan::find(declaration, "<?xml").is_some() => {
+            after(declaration, "encoding")
+        }
+        _ => after(scan::split(&ascii, "<meta")?.1, "charset"),
     }
 }
 
+/// The value of `key`, in quotes or not.
 fn after(text: &str, key: &str) -> Option<String> {
-    let lower = text.to_ascii_lowercase().replace(" =", "=").replace("= ", "=");
-    let (_, value) = lower.split_once(key)?;
-    let value = value.trim_start_matches(['"', '\'']);
+    let (_, value) = scan::split(text, key)?;
+    let value = value.trim_start_matches([' ', '=', '"', '\'']);
     let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c));
     let label = value.get(..end.unwrap_or(value.len()))?;
     (!label.is_empty()).then(|| label.to_owned())

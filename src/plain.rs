@@ -4,7 +4,7 @@
 //! slips through is seen, not run. No parser of the browser is asked, so it also works where
 //! Trusted Types forbid one. What it does not do: keep links, lists or pictures.
 
-use crate::entity;
+use crate::{entity, scan};
 
 /// Elements whose content is no text for readers.
 const SILENT: &str = "script style template noscript textarea title";
@@ -66,17 +66,19 @@ pub fn from_html(html: &str) -> Vec<String> {
     paragraphs.done
 }
 
-/// Whether a text that nobody says anything about is HTML: a tag of HTML is closed in it, or needs no
-/// closing, or it has a reference. `a <b` and `Vec<u8>` are text.
+/// Whether a text that nobody says anything about is HTML: a tag of HTML is closed in it, needs no
+/// closing or has an attribute, or there is a reference. `a <b` and `Vec<u8>` are text.
 pub fn is_html(text: &str) -> bool {
     let known = |after: &str| {
         let closing = after.strip_prefix('/');
         let tag = closing.unwrap_or(after);
         let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
         let (name, rest) = tag.split_at_checked(end).unwrap_or_default();
-        let names = if closing.is_some() { [INLINE, BLOCK, SILENT] } else { [LONE, "", ""] };
+        let inside = rest.split('>').next().unwrap_or_default();
+        let sure = closing.is_some() || inside.contains('=') || inside.ends_with('/');
+        let names = if sure { [INLINE, BLOCK, SILENT, LONE] } else { [LONE; 4] };
         !name.is_empty()
-            && rest.starts_with([' ', '>', '/', '\n', '\t'])
+            && (rest.starts_with(['>', '/']) || rest.starts_with(char::is_whitespace))
             && names.iter().any(|names| listed(names, name))
     };
     text.split('<').skip(1).any(known) || entity::is_in(text)
@@ -98,7 +100,7 @@ pub fn without_tail(summary: &str) -> String {
             text = text.strip_suffix(mark).unwrap_or(text).trim_end();
         }
         // What is cut begins a sentence: after a mark, or after the dots of a cut text.
-        let from = text.floor_char_boundary(text.len().saturating_sub(LONGEST));
+        let from = scan::cut(text, text.len().saturating_sub(LONGEST)).len();
         let tail = text.get(from..).unwrap_or_default();
         for (at, _) in tail.char_indices().filter(|(at, _)| *at > 0) {
             let (head, rest) = tail.split_at_checked(at).unwrap_or_default();
@@ -108,7 +110,7 @@ pub fn without_tail(summary: &str) -> String {
             let begins = |known: &str| {
                 rest.get(..known.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(known))
             };
-            let post = !begins("The post ") || rest.contains("appeared first on");
+            let post = !begins("The post ") || scan::find(rest, "appeared first on").is_some();
             if head.ends_with(' ') && post && TAILS.split('|').any(begins) {
                 text = text.get(..from + at).unwrap_or(text).trim_end();
                 break;
@@ -141,35 +143,23 @@ pub fn pictures(html: &str) -> Vec<(String, Option<u32>, Option<u32>)> {
             continue;
         };
         rest = after;
-        let size = |name| attribute(tag, name)?.trim_end_matches("px").parse().ok();
-        let address = ["data-src", "data-lazy-src", "data-original", "src"]
-            .iter()
-            .find_map(|name| attribute(tag, name))
-            .filter(|address| !address.starts_with("data:"));
+        let (mut address, mut lazy, mut width, mut height) = (None, None, None, None);
+        for (name, value) in scan::attributes(tag).filter(|(_, value)| !value.trim().is_empty()) {
+            let size = || value.trim_end_matches(['p', 'x']).parse().ok();
+            match name {
+                _ if name.eq_ignore_ascii_case("src") => address = Some(value),
+                "data-src" | "data-lazy-src" | "data-original" => lazy = Some(value),
+                "width" => width = size(),
+                "height" => height = size(),
+                _ => {}
+            }
+        }
+        let address = lazy.or(address).filter(|address| !address.starts_with("data:"));
         if let Some(address) = address {
-            found.push((address, size("width"), size("height")));
+            found.push((address.trim().to_owned(), width, height));
         }
     }
     found
-}
-
-/// An attribute of a tag, its references decoded.
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let mut rest = tag;
-    loop {
-        let (before, after) = rest.split_once('=')?;
-        let key = before.split_whitespace().next_back()?;
-        let after = after.trim_start();
-        let (value, tail) = match after.chars().next()? {
-            quote @ ('"' | '\'') => after.get(1..)?.split_once(quote)?,
-            _ => after.split_once(char::is_whitespace).unwrap_or((after, "")),
-        };
-        if key.eq_ignore_ascii_case(name) {
-            let value = entity::decode(value.trim());
-            return (!value.is_empty()).then_some(value);
-        }
-        rest = tail;
-    }
 }
 
 /// The paragraphs of plain text: blank lines part them.

@@ -203,6 +203,9 @@ pub fn feed(
     platform: &Platform<'_>,
 ) -> Result<Reading<Feed>, ReadError> {
     let opened = open(document, platform)?;
+    if cfg!(without = "articles") {
+        return Err(ReadError::NotText);
+    }
     let fields = match opened.fields(&article_format::TABLES, wanted) {
         Some(fields) => fields,
         // A list of nothing is good news from a server that has none.
@@ -253,10 +256,13 @@ pub fn rates(
 ) -> Result<Reading<Rates>, ReadError> {
     let opened = open(document, platform)?;
     let sdmx = wanted.format.is_none_or(|format| format == sdmx::NAME) && wanted.fields.is_none();
-    if let Some(quotes) = sdmx::read(&opened.tree).filter(|_| sdmx) {
+    if !cfg!(without = "sdmx")
+        && let Some(quotes) = sdmx::read(&opened.tree).filter(|_| sdmx)
+    {
         return rate::normalise(quotes, wanted.base);
     }
     match opened.fields(&rate_format::TABLES, wanted) {
+        Some(_) if cfg!(without = "rates") => Err(ReadError::NotText),
         Some(fields) => {
             let quotes = rate::read(&opened, &fields, document.url, platform)?;
             rate::normalise(quotes, wanted.base)
@@ -287,13 +293,16 @@ fn open(document: &Document<'_>, platform: &Platform<'_>) -> Result<Opened, Read
     if !trimmed.contains('<') {
         return Err(ReadError::Unknown(trimmed.chars().take(12).collect()));
     }
-    if page::is_page(trimmed) {
+    if !cfg!(without = "page") && page::is_page(trimmed) {
         let (tree, error) = page::from_html(trimmed);
         // Without data for machines in it, it is a page for people: a login, an error, a consent.
         let found = tree != page::nothing();
         return found
             .then_some(Opened { tree, xml: false, error })
             .ok_or_else(|| ReadError::Page(page::title(trimmed)));
+    }
+    if cfg!(without = "xml") {
+        return Err(ReadError::NotText);
     }
     let (tree, error) = xml::parse(&text);
     match (&tree, error) {

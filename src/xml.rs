@@ -12,6 +12,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::entity;
+use crate::scan;
 use crate::tree::{SOURCE, SyntaxError, TEXT, Tree};
 
 /// Deeper elements are left out: what walks the tree must not reach the end of the stack.
@@ -46,8 +47,8 @@ const NAMESPACES: [(&str, &str); 22] = [
 ];
 
 /// Elements that no format uses for data: what has one of them is a text that somebody forgot to escape.
-const MARKUP: [&str; 12] =
-    ["p", "div", "span", "b", "i", "br", "strong", "em", "ul", "ol", "table", "blockquote"];
+const MARKUP: [&str; 13] =
+    ["p", "div", "span", "a", "b", "i", "br", "strong", "em", "ul", "ol", "table", "blockquote"];
 
 /// An element that has begun.
 #[derive(Default)]
@@ -148,8 +149,7 @@ impl Builder<'_> {
         let bound = self.prefixes.len();
         let mut members = Vec::new();
         let mut markup = false;
-        for attribute in tag.html_attributes().with_checks(false).flatten() {
-            let (name, value) = (attribute.key.0, entity::decode(&attribute.value));
+        for (name, value) in scan::attributes(tag) {
             match name.strip_prefix("xmlns") {
                 Some("") => self.bind("", &value),
                 Some(prefix) if prefix.starts_with(':') => {
@@ -184,8 +184,7 @@ impl Builder<'_> {
     }
 
     fn bind(&mut self, prefix: &str, address: &str) {
-        let address = address.to_ascii_lowercase();
-        let known = NAMESPACES.iter().find(|(part, _)| address.contains(part));
+        let known = NAMESPACES.iter().find(|(part, _)| scan::find(address, part).is_some());
         let ours = match known {
             Some((_, ours)) => ours,
             // A foreign vocabulary deep in a feed must not pass for the feed's own.
@@ -210,7 +209,7 @@ impl Builder<'_> {
     fn text(&mut self, words: &str) {
         let Some(open) = self.stack.last_mut().filter(|_| self.deep == 0) else { return };
         let room = MAX_TEXT.saturating_sub(open.text.len());
-        let words = words.get(..words.floor_char_boundary(room)).unwrap_or(words);
+        let words = scan::cut(words, room);
         // Other control characters are forbidden in XML and seen all the same.
         open.text.extend(
             words.chars().map(entity::meant).filter(|c| !c.is_control() || c.is_whitespace()),
@@ -237,7 +236,7 @@ impl Builder<'_> {
         let children = open.members.len() > open.attributes;
         if (open.markup || open.naked || (words && children)) && !open.inside {
             let content = self.source.get(open.start..at).unwrap_or_default();
-            let content = content.get(..content.floor_char_boundary(MAX_TEXT)).unwrap_or_default();
+            let content = scan::cut(content, MAX_TEXT);
             if open.markup {
                 open.members.truncate(open.attributes);
             }

@@ -11,6 +11,7 @@ use crate::link::SafeLink;
 use crate::model::Article;
 use crate::path::{Fields, Node, Path, Reading as Meant};
 use crate::plain;
+use crate::scan;
 use crate::time::{Date, Timestamp};
 use crate::tree::{SOURCE, Tree};
 
@@ -127,7 +128,7 @@ pub fn read(
 /// What a widget can show of a feed.
 pub fn check(feed: Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
     let mut articles: Vec<Article> = Vec::new();
-    let mut ids = std::collections::HashSet::new();
+    let mut ids: Vec<Rc<str>> = Vec::new();
     for entry in feed.entries {
         let name = entry.name();
         let (Some(url), Some(title)) = (entry.url, name) else { continue };
@@ -139,11 +140,12 @@ pub fn check(feed: Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
         // Lists are told apart by ids, so one that is used again gives way to the address; an article
         // that is there again, whole, is not shown twice.
         let mut id = entry.id.unwrap_or_else(|| url.as_str().into());
-        if ids.contains(&id) {
+        if ids.binary_search(&id).is_ok() {
             id = url.as_str().into();
         }
-        if !ids.insert(id.clone()) {
-            continue;
+        match ids.binary_search(&id) {
+            Ok(_) => continue,
+            Err(place) => ids.insert(place, id.clone()),
         }
         let date = entry.published.or(entry.updated);
         articles.push(Article {
@@ -269,9 +271,9 @@ impl<'r> Reader<'r> {
     fn text(&self, item: &Node<'r>, field: &str) -> Option<(&'r str, bool)> {
         for path in self.fields.get(field) {
             let mut found = None;
-            let _ = path.walk(item, &mut |node| match node.text() {
+            let _ = path.walk(item, &mut |node| match node.text().filter(|_| !is_binary(&node)) {
                 Some(text) => {
-                    found = Some((cut(text), is_html(&node, path.reading, text)));
+                    found = Some((scan::cut(text, MAX_TEXT), is_html(&node, path.reading, text)));
                     ControlFlow::Break(())
                 }
                 None => ControlFlow::Continue(()),
@@ -335,7 +337,7 @@ impl<'r> Reader<'r> {
             let Some(text) = node.text() else { continue };
             if meant == Meant::List {
                 text.split(',').for_each(&mut add);
-            } else if text.ends_with('/') && !text.contains("//") {
+            } else if text.ends_with('/') && scan::find(text, "//").is_none() {
                 // Bitrix writes the way to a section: `Politics/Region/`. The last says most.
                 text.rsplit('/').for_each(&mut add);
             } else {
@@ -472,10 +474,13 @@ impl Candidate {
         {
             return None;
         }
-        let size = |names| member(names)?.trim_end_matches("px").parse().ok();
+        let size = |names| member(names)?.trim_end_matches(['p', 'x']).parse().ok();
         Some(Candidate {
             // Blogger names a square of 72 pixels, and has the picture in any size.
-            address: address.replace("/s72-c/", "/s640/").replace("=s72-c", "=s640"),
+            address: match scan::split(address, "s72-c") {
+                Some((before, after)) => [before, "s640", after].concat(),
+                None => address.to_owned(),
+            },
             width: size(["@width", "width"]).filter(|width| *width != 72),
             height: size(["@height", "height"]).filter(|height| *height != 72),
         })
@@ -495,13 +500,20 @@ impl Candidate {
         let useless = small(self.width)
             || small(self.height)
             || other.iter().any(|end| path.ends_with(end))
-            || counter.iter().any(|part| self.address.contains(part));
+            || counter.iter().any(|part| scan::find(&self.address, part).is_some());
         (!useless).then(|| match self.width {
             None => UNKNOWN,
             Some(width) if width <= USEFUL => width,
             Some(width) => USEFUL.saturating_sub((width - USEFUL) / 2).max(UNKNOWN + 1),
         })
     }
+}
+
+/// Atom may hold base64, which is nothing for readers.
+fn is_binary(node: &Node<'_>) -> bool {
+    node.is_object()
+        && (node.member("@mode") == Some("base64")
+            || node.member("@type") == Some("application/octet-stream"))
 }
 
 /// By what the document says of a text, else by the table, else by its looks.
@@ -513,7 +525,7 @@ fn is_html(node: &Node<'_>, meant: Meant, text: &str) -> bool {
         let kind = node.member("@type").or_else(|| node.member("type"));
         match kind {
             Some("text" | "text/plain" | "plain") => return false,
-            Some(kind) if kind.contains("html") => return true,
+            Some(kind) if scan::find(kind, "html").is_some() => return true,
             _ => {}
         }
     }
@@ -530,10 +542,6 @@ fn paragraphs((text, html): (&str, bool)) -> Vec<String> {
 
 fn line((text, html): (&str, bool)) -> String {
     if html { plain::from_html(text).join(" ") } else { plain::line(text) }
-}
-
-fn cut(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or(text)
 }
 
 /// The name in `mail@example.org (Name)` and `Name <mail@example.org>`.

@@ -48,7 +48,7 @@ pub const TABLES: [Table; 10] = [
             image=media:content|media:group.media:content|enclosure|media:thumbnail|media:group.media:thumbnail|media:content.media:thumbnail|image.url|image|itunes:image.@href;\
             published=pubDate|published|issued|dc:date|dc:issued|dc:created|created|date;\
             updated=updated|modified|dc:modified|@lastmod;\
-            tags=category|dc:subject|subject|itunes:category.@text|itunes:category.itunes:category.@text|media:category.@label|media:category|itunes:keywords:list|keywords:list;\
+            tags=category|dc:subject|subject|itunes:category.@text|itunes:category.itunes:category.@text|media:category|itunes:keywords:list|keywords:list;\
             author=author.name|dc:creator|author|itunes:author|dc:author|dc:publisher;\
             language=dc:language|language|@xml:lang; source=source;\
             site=rss.channel.title|rss.channel.dc:title|rdf:RDF.channel.title|RDF.channel.title|channel.title;\
@@ -65,12 +65,12 @@ pub const TABLES: [Table; 10] = [
             id=id|guid|link.@href;\
             url=feedburner:origLink|link[@rel=alternate][@type^=text/html].@href|link[@rel=alternate].@href|link[@rel=].@href|link[@rel=alternate]|link|id:absolute;\
             title=title:text|dc:title;\
-            summary=summary:text|description|dc:description|media:group.media:description;\
+            summary=summary|description|dc:description|media:group.media:description;\
             body=content:text|content.xhtml:div|content:encoded:html|xhtml:body|description;\
             image=media:content|media:group.media:content|media:thumbnail|media:group.media:thumbnail|link[@rel=enclosure]|image;\
             published=published|issued|pubDate|dc:date|created|updated|modified;\
             updated=updated|modified|dc:modified|dc:date;\
-            tags=category.@label|category.@term|category|dc:subject|media:category.@label|media:category;\
+            tags=category|dc:subject|media:category;\
             author=author.name|author.email|dc:creator|author|source.author.name;\
             language=@xml:lang|content.@xml:lang|title.@xml:lang; source=source.title:text;\
             site=feed.title:text; site-url=feed.link[@rel=alternate].@href|feed.link[@rel=].@href;\

@@ -6,6 +6,7 @@
 
 use crate::json;
 use crate::plain;
+use crate::scan;
 use crate::tree::{SyntaxError, Tree};
 
 /// Parts that articles refer to: more than a page has.
@@ -41,7 +42,7 @@ pub fn is_page(text: &str) -> bool {
             let name = after.get(..end).unwrap_or_default();
             return PAGE_TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name));
         };
-        rest = after.split_once(end).map_or("", |(_, after)| after);
+        rest = scan::split(after, end).map_or("", |(_, after)| after);
     }
 }
 
@@ -49,12 +50,10 @@ const PAGE_TAGS: [&str; 8] = ["html", "head", "body", "meta", "title", "script",
 
 /// The title of a page, to say what came.
 pub fn title(html: &str) -> String {
-    let lower = html.to_ascii_lowercase();
     let title = || {
-        let start = lower.find("<title")?;
-        let start = start + lower.get(start..)?.find('>')? + 1;
-        let end = start + lower.get(start..)?.find("</title")?;
-        html.get(start..end)
+        let (_, tag) = scan::split(html, "<title")?;
+        let (_, title) = tag.split_once('>')?;
+        Some(scan::split(title, "</title")?.0)
     };
     let title = plain::from_html(title().unwrap_or_default()).join(" ");
     title.chars().take(60).collect()
@@ -62,25 +61,18 @@ pub fn title(html: &str) -> String {
 
 /// The articles that the scripts of a page describe.
 pub fn from_html(html: &str) -> (Tree, Option<SyntaxError>) {
-    // ASCII letters alone change, so the places in both are the same.
-    let lower = html.to_ascii_lowercase();
     let mut scripts = Vec::new();
-    let mut at = 0;
-    while let Some((start, end, tag)) = script(&lower, at) {
-        if tag.contains("ld+json") {
-            scripts.push(html.get(start..end).unwrap_or_default());
+    let mut rest = html;
+    while let Some((tag, after)) =
+        scan::split(rest, "<script").and_then(|(_, tag)| tag.split_once('>'))
+    {
+        let (script, after) = scan::split(after, "</script").unwrap_or((after, ""));
+        if scan::find(tag, "ld+json").is_some() {
+            scripts.push(script);
         }
-        at = end;
+        rest = after;
     }
     from_scripts(scripts.into_iter())
-}
-
-/// Where the next script's text begins and ends, and its start tag.
-fn script(lower: &str, from: usize) -> Option<(usize, usize, &str)> {
-    let open = from + lower.get(from..)?.find("<script")?;
-    let start = open + lower.get(open..)?.find('>')? + 1;
-    let rest = lower.get(start..)?;
-    Some((start, start + rest.find("</script").unwrap_or(rest.len()), lower.get(open..start)?))
 }
 
 /// The articles in texts of JSON-LD. What is wrong in one of them does not lose the others.
@@ -90,7 +82,7 @@ pub fn from_scripts<'a>(texts: impl Iterator<Item = &'a str>) -> (Tree, Option<S
     for text in texts {
         // Content systems wrap it in comments and CDATA, write raw line ends into its strings, put
         // several objects into one script and a brace too many behind the last.
-        let text = text.replace("<![CDATA[", "").replace(|c: char| c.is_control(), " ");
+        let text = text.replace(|c: char| c.is_control(), " ");
         let Some(start) = text.find(['{', '[']) else { continue };
         let mut rest = text.get(start..).unwrap_or_default();
         while rest.starts_with(['{', '[']) {

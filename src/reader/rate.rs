@@ -4,7 +4,6 @@
 //! way: a price in the source's own currency is the fraction; in another one it is divided by that
 //! one's price in the same table of the same day. What needs no division keeps its digits.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -305,43 +304,32 @@ pub fn normalise(quotes: Quotes, wanted: Option<Code>) -> Result<Reading<Rates>,
     };
     let display = wanted.unwrap_or(own);
     // What the wanted currency costs, in each table.
-    let mut pivots: BTreeMap<(Slot, Code), Quote> = BTreeMap::new();
-    for quote in list.iter().filter(|quote| quote.code == display) {
-        pivots.entry((quote.slot, quote.base)).or_insert(*quote);
+    let mut pivots: Vec<((Slot, Code), Quote)> = Vec::new();
+    for quote in list.iter().filter(|quote| quote.code == display && quote.base != display) {
+        put(&mut pivots, (quote.slot, quote.base), *quote);
     }
-    let mut series: Vec<(Code, BTreeMap<Slot, Decimal>)> = Vec::new();
-    let mut places: BTreeMap<Code, usize> = BTreeMap::new();
-    let mut add = |code: Code, slot: Slot, price: Option<Decimal>| {
-        let Some(price) = price.filter(|price| price.is_positive()) else { return };
-        let place = *places.entry(code).or_insert_with(|| {
-            series.push((code, BTreeMap::new()));
-            series.len() - 1
-        });
-        if let Some((_, prices)) = series.get_mut(place) {
-            prices.entry(slot).or_insert(price);
-        }
-    };
+    let mut series = Series::default();
     // The source's own currency has no rate of itself, and a price in the wanted one.
-    for ((slot, base), pivot) in pivots.iter().filter(|((_, base), _)| *base != display) {
-        add(*base, *slot, ratio(pivot.below, pivot.above));
+    for ((slot, base), pivot) in &pivots {
+        series.add(*base, *slot, ratio(pivot.below, pivot.above));
     }
     let mut lost = None;
-    for quote in list.iter().filter(|quote| quote.code != display && quote.code != quote.base) {
+    let mut add = |quote: &Quote| {
         if quote.base == display {
-            add(quote.code, quote.slot, ratio(quote.above, quote.below));
-        } else if let Some(pivot) = pivots.get(&(quote.slot, quote.base)) {
+            series.add(quote.code, quote.slot, ratio(quote.above, quote.below));
+        } else if let Some(pivot) = get(&pivots, &(quote.slot, quote.base)) {
             let above = quote.above.times(pivot.below);
             let below = quote.below.times(pivot.above);
-            add(
-                quote.code,
-                quote.slot,
-                above.zip(below).and_then(|(above, below)| ratio(above, below)),
-            );
+            let price = above.zip(below).and_then(|(above, below)| ratio(above, below));
+            series.add(quote.code, quote.slot, price);
         } else {
             lost = lost.or(Some(quote.base));
         }
+    };
+    for quote in list.iter().filter(|quote| quote.code != display && quote.code != quote.base) {
+        add(quote);
     }
-    if series.is_empty() {
+    if series.list.is_empty() {
         return Err(ReadError::Base { found: own, wanted: display });
     }
     if let Some(base) = lost {
@@ -351,28 +339,68 @@ pub fn normalise(quotes: Quotes, wanted: Option<Code>) -> Result<Reading<Rates>,
             expected: "what all rates could be converted from: some have no rate of the wanted currency on their day",
         });
     }
-    let rates: Vec<Rate> =
-        series.into_iter().filter_map(|(code, prices)| rate(code, &prices)).collect();
+    let rates: Vec<Rate> = series.list.into_iter().filter_map(rate).collect();
     let day = rates.iter().filter_map(|rate| rate.day).max();
-    Ok(Reading {
-        value: Rates { base: display, day, source, source_url, rates },
-        complaints: complaints.0,
-    })
+    let value = Rates { base: display, day, source, source_url, rates };
+    Ok(Reading { value, complaints: complaints.0 })
 }
 
-fn rate(code: Code, prices: &BTreeMap<Slot, Decimal>) -> Option<Rate> {
+/// Prices by currency, in the order of the source.
+#[derive(Default)]
+struct Series {
+    list: Vec<(Code, Vec<(Slot, Decimal)>)>,
+    /// Where each one stands.
+    places: Vec<(Code, usize)>,
+}
+
+impl Series {
+    fn add(&mut self, code: Code, slot: Slot, price: Option<Decimal>) {
+        let Some(price) = price.filter(|price| price.is_positive()) else {
+            return;
+        };
+        let place = match get(&self.places, &code) {
+            Some(place) => *place,
+            None => {
+                let place = self.list.len();
+                put(&mut self.places, code, place);
+                self.list.push((code, Vec::new()));
+                place
+            }
+        };
+        if let Some((_, prices)) = self.list.get_mut(place) {
+            prices.push((slot, price));
+        }
+    }
+}
+
+fn get<'a, K: Ord, V>(sorted: &'a [(K, V)], key: &K) -> Option<&'a V> {
+    let place = sorted.binary_search_by(|(known, _)| known.cmp(key)).ok()?;
+    sorted.get(place).map(|(_, value)| value)
+}
+
+/// Of equal keys the first one counts.
+fn put<K: Ord, V>(sorted: &mut Vec<(K, V)>, key: K, value: V) {
+    if let Err(place) = sorted.binary_search_by(|(known, _)| known.cmp(&key)) {
+        sorted.insert(place, (key, value));
+    }
+}
+
+fn rate((code, mut prices): (Code, Vec<(Slot, Decimal)>)) -> Option<Rate> {
+    // Sources go backwards as often as forwards; of equal days the first one counts.
+    prices.sort_by_key(|(slot, _)| *slot);
+    prices.dedup_by_key(|(slot, _)| *slot);
     let mut latest = prices.iter().rev();
-    let (slot, value) = latest.next()?;
+    let (slot, value) = *latest.next()?;
     let previous = latest.next();
-    let day = |slot: &Slot| if let Slot::On(day) = slot { *day } else { None };
-    let days = prices.iter().filter_map(|(slot, price)| Some((day(slot)?, *price)));
-    let history: Vec<_> = days.collect();
+    let day = |slot: Slot| if let Slot::On(day) = slot { day } else { None };
+    let history: Vec<_> =
+        prices.iter().filter_map(|(slot, price)| Some((day(*slot)?, *price))).collect();
     Some(Rate {
         code,
-        value: *value,
+        value,
         day: day(slot),
         previous: previous.map(|(_, price)| *price),
-        previous_day: previous.and_then(|(slot, _)| day(slot)),
+        previous_day: previous.and_then(|(slot, _)| day(*slot)),
         history: if history.len() > 1 { history } else { Vec::new() },
     })
 }
