@@ -93,8 +93,13 @@ impl Fields {
 
     /// These, and of `others` those that are not written here.
     pub fn over(&self, others: Fields) -> Fields {
-        let rest = others.0.into_iter().filter(|(name, _)| self.get(name).is_empty());
-        Fields(self.0.iter().cloned().chain(rest).collect())
+        let mut fields = self.clone();
+        for (name, paths) in others.0 {
+            if fields.get(&name).is_empty() {
+                fields.0.push((name, paths));
+            }
+        }
+        fields
     }
 }
 

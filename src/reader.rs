@@ -165,20 +165,20 @@ struct Table {
     fields: &'static str,
 }
 
-/// Names of the formats of articles, for `format`.
-pub fn article_formats() -> impl Iterator<Item = &'static str> {
-    article_format::TABLES.iter().map(|table| table.name).chain(["fields"])
-}
+/// The formats of articles, as a list for messages: `one of: auto, rss, …`.
+pub const ARTICLE_FORMATS: &str = article_format::NAMES;
+/// The formats of rates, likewise.
+pub const RATE_FORMATS: &str = rate_format::NAMES;
+/// The names that `fields` may give paths to, likewise.
+pub const ARTICLE_FIELDS: &str = article_format::FIELDS;
+/// The names that `rates-fields` may give paths to, likewise.
+pub const RATE_FIELDS: &str = rate_format::FIELDS;
 
-/// Names of the formats of rates, for `rates-format`.
-pub fn rate_formats() -> impl Iterator<Item = &'static str> {
-    rate_format::TABLES.iter().map(|table| table.name).chain([sdmx::NAME, "fields"])
+/// A name of such a list.
+pub fn listed(list: &'static str, name: &str) -> Option<&'static str> {
+    let names = list.strip_prefix("one of: ").unwrap_or(list);
+    names.split(", ").find(|known| *known == name)
 }
-
-/// The names that `fields` may give paths to.
-pub const ARTICLE_FIELDS: &[&str] = article_format::FIELDS;
-/// The names that `rates-fields` may give paths to.
-pub const RATE_FIELDS: &[&str] = rate_format::FIELDS;
 
 /// Reads articles.
 ///
@@ -396,4 +396,38 @@ fn complaint(node: &Node<'_>, expected: &'static str) -> Complaint {
     // The document itself has no name of its own.
     let path = if path.is_empty() { "the document".to_owned() } else { path };
     Complaint { path, found: Some(node.found()), expected }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_for_messages_are_what_the_tables_have() {
+        let names = |list: &'static str| list["one of: ".len()..].split(", ");
+        let tables = |tables: &'static [Table]| tables.iter().map(|table| table.name);
+        let articles =
+            ["auto"].into_iter().chain(tables(&article_format::TABLES)).chain(["fields"]);
+        assert!(names(ARTICLE_FORMATS).eq(articles));
+        let rates =
+            ["auto"].into_iter().chain(tables(&rate_format::TABLES)).chain([sdmx::NAME, "fields"]);
+        assert!(names(RATE_FORMATS).eq(rates));
+    }
+
+    #[test]
+    fn every_table_is_written_in_the_language_of_paths_and_names_known_fields() {
+        for (tables, known) in
+            [(&article_format::TABLES[..], ARTICLE_FIELDS), (&rate_format::TABLES, RATE_FIELDS)]
+        {
+            for table in tables {
+                assert_eq!(
+                    Fields::parse(table.signs).unwrap().names().collect::<Vec<_>>(),
+                    ["any"]
+                );
+                for field in Fields::parse(table.fields).unwrap().names() {
+                    assert!(listed(known, field).is_some(), "{}: {field}", table.name);
+                }
+            }
+        }
+    }
 }

@@ -47,12 +47,19 @@ pub fn with_page(
     page: Option<&Article>,
     addresses: &[SafeLink],
 ) -> (Vec<Article>, bool) {
-    let is_page = |article: &&Article| {
-        addresses.contains(&article.url) || page.is_some_and(|page| page.url == article.url)
+    let mut articles = articles.to_vec();
+    let own = |article: &Article| addresses.contains(&article.url);
+    let first = match (page, articles.iter().position(own)) {
+        (Some(page), _) => {
+            // Ids tell lists apart, and another source may use the same.
+            articles.retain(|article| {
+                !own(article) && article.url != page.url && article.id != page.id
+            });
+            page.clone()
+        }
+        (None, Some(place)) => articles.remove(place),
+        (None, None) => return (articles, false),
     };
-    let first = page.or_else(|| articles.iter().find(is_page));
-    let rest = articles.iter().filter(|article| first.is_none() || !is_page(article));
-    // Ids tell lists apart, and another source may use the same.
-    let rest = rest.filter(|article| first.is_none_or(|first| first.id != article.id));
-    (first.into_iter().chain(rest).cloned().collect(), first.is_some())
+    articles.insert(0, first);
+    (articles, true)
 }

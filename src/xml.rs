@@ -1,15 +1,13 @@
 //! XML text → the tree, whatever state the XML is in.
 //!
-//! quick-xml finds the pieces; what to make of damage is decided here. Junk before the first tag is
+//! What to make of damage is most of it, so the little that finds the pieces is ours, too (figures in DESIGN.md;
+//! quick-xml stands beside it in the tests). Junk before the first tag is
 //! passed over, an end tag closes everything up to its start tag and is ignored without one, the end of
 //! the text closes all, a bare `&` is text, HTML's references are decoded, undeclared prefixes are names.
 //! After an error that nothing can be made of, what was read so far is kept, and the error is told.
 //!
 //! Namespaces: a known one gives its usual prefix whatever the document calls it (`dc:date`), those of
 //! RSS and Atom give none, so `atom:link` in RSS is a `link`.
-
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
 
 use crate::entity;
 use crate::scan;
@@ -76,47 +74,39 @@ struct Open {
 pub fn parse(text: &str) -> (Tree, Option<SyntaxError>) {
     let from = text.find('<').unwrap_or(text.len());
     let source = text.get(from..).unwrap_or_default();
-    let mut reader = Reader::from_str(source);
-    let config = reader.config_mut();
-    config.allow_dangling_amp = true;
-    config.allow_unmatched_ends = true;
-    config.check_end_names = false;
-
     let mut builder =
         Builder { source, stack: vec![Open::default()], prefixes: Vec::new(), deep: 0 };
+    let last = source.rfind('>').unwrap_or(0);
     let mut error = None;
-    loop {
-        let before = position(&reader);
-        match reader.read_event() {
-            Ok(Event::Start(tag)) => builder.open(&tag, position(&reader)),
-            Ok(Event::Empty(tag)) => {
-                let after = position(&reader);
-                let deep = builder.deep;
-                builder.open(&tag, after);
-                if builder.deep == deep { builder.close(after) } else { builder.deep = deep }
+    let mut at = 0;
+    while let Some(rest) = source.get(at..).filter(|rest| !rest.is_empty()) {
+        let (words, markup) =
+            rest.split_at_checked(rest.find('<').unwrap_or(rest.len())).unwrap_or_default();
+        builder.text(&entity::decode(words));
+        let start = at + words.len();
+        at = match piece(markup, last.saturating_sub(start)) {
+            Some((Piece::Text, length)) => {
+                builder.text(markup.get(..length).unwrap_or_default());
+                start + length
             }
-            Ok(Event::End(tag)) => builder.end(tag.name().0, before),
-            Ok(Event::Text(words)) => builder.text(&words),
-            Ok(Event::CData(words)) => builder.text(&words),
-            Ok(Event::GeneralRef(name)) => {
-                builder.text(&entity::decode(&["&", &*name, ";"].concat()));
+            Some((Piece::Data(words), length)) => {
+                builder.text(words);
+                start + length
             }
-            Ok(Event::Eof) => break,
-            Ok(_) => {}
-            Err(quick_xml::Error::IllFormed(_)) => {}
-            Err(_) => {
+            Some((Piece::Tag(tag), length)) => {
+                builder.tag(tag, start, start + length);
+                start + length
+            }
+            Some((Piece::Nothing, length)) => start + length,
+            None => {
                 // The last tag without its `>` is the commonest end of a feed that was cut off.
-                let rest = source.get(before..).unwrap_or_default();
-                if !rest.starts_with("</") {
-                    error = Some(SyntaxError::new(
-                        text,
-                        from + before,
-                        "a whole tag, comment or CDATA",
-                    ));
+                if !markup.is_empty() && !markup.starts_with("</") {
+                    error =
+                        Some(SyntaxError::new(text, from + start, "a whole tag, comment or CDATA"));
                 }
                 break;
             }
-        }
+        };
     }
     let end = source.len();
     while builder.stack.len() > 1 {
@@ -126,8 +116,78 @@ pub fn parse(text: &str) -> (Tree, Option<SyntaxError>) {
     (Tree::Element(root.members), error)
 }
 
-fn position(reader: &Reader<&[u8]>) -> usize {
-    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+/// What begins with `<`.
+enum Piece<'a> {
+    /// A start or end tag: what stands between `<` and `>`.
+    Tag(&'a str),
+    /// CDATA: text as it is.
+    Data(&'a str),
+    /// No markup after all.
+    Text,
+    /// A comment, a declaration, an instruction.
+    Nothing,
+}
+
+/// The piece that a text begins with, and its length in bytes; `None` when it has no end. There is no `>`
+/// behind `last`.
+fn piece(markup: &str, last: usize) -> Option<(Piece<'_>, usize)> {
+    let rest = markup.strip_prefix('<')?;
+    let ends = |rest: &str, end: &str| Some(rest.len() - scan::split(rest, end)?.1.len());
+    if let Some(data) = rest.strip_prefix("![CDATA[") {
+        let length = ends(data, "]]>")?;
+        return Some((Piece::Data(data.get(..length - 3)?), length + 9));
+    }
+    if rest.starts_with("!--") {
+        return Some((Piece::Nothing, ends(rest, "-->")? + 1));
+    }
+    if rest.starts_with('?') {
+        return Some((Piece::Nothing, ends(rest, "?>")? + 1));
+    }
+    if rest.starts_with('!') {
+        return Some((Piece::Nothing, declaration(rest)? + 1));
+    }
+    let name = rest.strip_prefix('/').unwrap_or(rest);
+    let is_tag = name.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == ':');
+    if !is_tag && !rest.is_empty() {
+        return Some((Piece::Text, 1));
+    }
+    if last == 0 {
+        return None;
+    }
+    let end = tag_end(rest);
+    Some(match end {
+        Some(end) => (Piece::Tag(rest.get(..end)?), end + 2),
+        None => (Piece::Text, 1),
+    })
+}
+
+/// Where a tag ends. A `>` in quotes does not end it; but no value holds a `<`, so before one the quote was
+/// never meant as such.
+fn tag_end(rest: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in rest.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at),
+            (None, b'<') => return None,
+            (Some(_), b'<') => return rest.find('>'),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    rest.find('>')
+}
+
+/// Where a DOCTYPE ends, with what it declares in brackets.
+fn declaration(rest: &str) -> Option<usize> {
+    let inside = rest.find('[').filter(|bracket| rest.find('>').is_none_or(|end| *bracket < end));
+    match inside {
+        Some(bracket) => {
+            let close = bracket + rest.get(bracket..)?.find(']')?;
+            Some(close + rest.get(close..)?.find('>')? + 1)
+        }
+        None => Some(rest.find('>')? + 1),
+    }
 }
 
 struct Builder<'a> {
@@ -141,7 +201,19 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn open(&mut self, tag: &BytesStart<'_>, start: usize) {
+    /// A tag that stands from `start` to `end`.
+    fn tag(&mut self, tag: &str, start: usize, end: usize) {
+        if let Some(name) = tag.strip_prefix('/') {
+            return self.end(name.trim_end(), start);
+        }
+        let deep = self.deep;
+        self.open(tag, end);
+        if tag.ends_with('/') {
+            if self.deep == deep { self.close(end) } else { self.deep = deep }
+        }
+    }
+
+    fn open(&mut self, tag: &str, start: usize) {
         if self.deep > 0 || self.stack.len() > MAX_DEPTH {
             self.deep += 1;
             return;
@@ -163,7 +235,8 @@ impl Builder<'_> {
                 }
             }
         }
-        let tag = tag.name().0;
+        let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(tag.len());
+        let tag = tag.get(..end).unwrap_or_default();
         let name = self.name(tag);
         if let Some(parent) = self.stack.last_mut() {
             parent.naked |= MARKUP.contains(&&*name);

@@ -45,11 +45,11 @@ pub struct Entry {
     /// Its page.
     pub url: Option<SafeLink>,
     /// One line.
-    pub title: Option<String>,
+    pub title: Option<Rc<str>>,
     /// One line, without tails such as "Continue reading".
-    pub summary: Option<String>,
+    pub summary: Option<Rc<str>>,
     /// Paragraphs; those of the summary where the document has no other text.
-    pub body: Vec<String>,
+    pub body: Vec<Rc<str>>,
     /// The best of its pictures.
     pub picture: Option<SafeLink>,
     /// When it was published.
@@ -74,7 +74,7 @@ pub struct Entry {
 
 impl Entry {
     /// What to call it: its title, else the beginning of its text.
-    fn name(&self) -> Option<String> {
+    fn name(&self) -> Option<Rc<str>> {
         let text = || self.body.first().or(self.summary.as_ref());
         self.title.clone().or_else(|| Some(beginning(text()?)))
     }
@@ -95,7 +95,7 @@ pub fn read(
 
     let items = reader.items(&document, opened)?;
     let mut feed = Feed {
-        title: reader.line(&document, "site").map(Rc::from),
+        title: reader.line(&document, "site"),
         language: reader.text(&document, "site-language").map(|(text, _)| Rc::from(text)),
         home,
         entries: Vec::new(),
@@ -151,9 +151,9 @@ pub fn check(feed: Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
         articles.push(Article {
             id,
             url,
-            title: title.into(),
-            summary: entry.summary.map(Rc::from),
-            body: body.into_iter().map(Rc::from).collect(),
+            title,
+            summary: entry.summary,
+            body,
             picture: entry.picture,
             published: date.map(|date| date.at),
             whole_day: date.is_some_and(|date| date.whole_day),
@@ -229,7 +229,7 @@ impl<'r> Reader<'r> {
             title: self.line(item, "title"),
             summary: self
                 .line(item, "summary")
-                .map(|text| plain::without_tail(&text))
+                .map(|text| Rc::<str>::from(plain::without_tail(&text)))
                 .filter(|text| !text.is_empty()),
             body: body.map(paragraphs).unwrap_or_default(),
             picture: self.picture(
@@ -241,7 +241,7 @@ impl<'r> Reader<'r> {
             category,
             tags,
             authors: self.authors(item, "author"),
-            source: self.line(item, "source").map(Rc::from),
+            source: self.line(item, "source"),
             language: self.text(item, "language").map(|(text, _)| Rc::from(text)),
             urgent: self.flag(item, "urgent"),
             sponsored: self.flag(item, "sponsored"),
@@ -285,7 +285,7 @@ impl<'r> Reader<'r> {
         None
     }
 
-    fn line(&self, item: &Node<'r>, field: &str) -> Option<String> {
+    fn line(&self, item: &Node<'r>, field: &str) -> Option<Rc<str>> {
         self.text(item, field).map(line).filter(|line| !line.is_empty())
     }
 
@@ -323,7 +323,7 @@ impl<'r> Reader<'r> {
     fn tags(&self, item: &Node<'r>, field: &str) -> Vec<Rc<str>> {
         let mut tags: Vec<Rc<str>> = Vec::new();
         let mut add = |text: &str| {
-            let tag = Rc::from(line((text, plain::is_html(text))));
+            let tag = line((text, plain::is_html(text)));
             // Ghost's own marks begin so, and are not for readers.
             if !text.trim().is_empty()
                 && !text.starts_with('#')
@@ -351,7 +351,7 @@ impl<'r> Reader<'r> {
         let mut authors: Vec<Rc<str>> = Vec::new();
         for (node, _) in self.values(item, field, false) {
             let Some(text) = node.text() else { continue };
-            let name = Rc::from(line((name(text), plain::is_html(text))));
+            let name = line((name(text), plain::is_html(text)));
             if !authors.contains(&name) {
                 authors.push(name);
             }
@@ -536,12 +536,13 @@ fn is_html(node: &Node<'_>, meant: Meant, text: &str) -> bool {
     }
 }
 
-fn paragraphs((text, html): (&str, bool)) -> Vec<String> {
-    if html { plain::from_html(text) } else { plain::from_text(text) }
+fn paragraphs((text, html): (&str, bool)) -> Vec<Rc<str>> {
+    let paragraphs = if html { plain::from_html(text) } else { plain::from_text(text) };
+    paragraphs.into_iter().map(Rc::from).collect()
 }
 
-fn line((text, html): (&str, bool)) -> String {
-    if html { plain::from_html(text).join(" ") } else { plain::line(text) }
+fn line((text, html): (&str, bool)) -> Rc<str> {
+    if html { plain::from_html(text).join(" ").into() } else { plain::line(text).into() }
 }
 
 /// The name in `mail@example.org (Name)` and `Name <mail@example.org>`.
@@ -555,13 +556,13 @@ fn name(text: &str) -> &str {
     if name.is_empty() { before.trim() } else { name }
 }
 
-fn beginning(text: &str) -> String {
+fn beginning(text: &str) -> Rc<str> {
     match text.char_indices().nth(TITLE_CHARS) {
-        None => text.to_owned(),
+        None => text.into(),
         Some((end, _)) => {
             let cut = text.get(..end).unwrap_or(text);
             let words = cut.rsplit_once(' ').map_or(cut, |(words, _)| words);
-            format!("{words}…")
+            [words, "…"].concat().into()
         }
     }
 }

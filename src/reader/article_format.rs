@@ -7,29 +7,13 @@
 
 use super::Table;
 
+/// The names of the formats, as `format` takes them.
+pub const NAMES: &str = "one of: auto, rss, atom, sitemap, jsonld, wordpress, wordpress-com, ghost, blogger, \
+    jsonfeed, json, fields";
+
 /// The names of the fields.
-pub const FIELDS: &[&str] = &[
-    "items",
-    "id",
-    "url",
-    "title",
-    "summary",
-    "body",
-    "image",
-    "published",
-    "updated",
-    "category",
-    "tags",
-    "author",
-    "language",
-    "source",
-    "urgent",
-    "sponsored",
-    "site",
-    "site-url",
-    "site-language",
-    "site-author",
-];
+pub const FIELDS: &str = "one of: items, id, url, title, summary, body, image, published, updated, category, tags, \
+    author, language, source, urgent, sponsored, site, site-url, site-language, site-author";
 
 /// The order counts: the first whose signs are there. The broad ones stand last.
 pub const TABLES: [Table; 10] = [

@@ -386,9 +386,15 @@ fn put<K: Ord, V>(sorted: &mut Vec<(K, V)>, key: K, value: V) {
 }
 
 fn rate((code, mut prices): (Code, Vec<(Slot, Decimal)>)) -> Option<Rate> {
-    // Sources go backwards as often as forwards; of equal days the first one counts.
-    prices.sort_by_key(|(slot, _)| *slot);
-    prices.dedup_by_key(|(slot, _)| *slot);
+    // Sources go backwards as often as forwards. Put in forwards, each one costs nothing.
+    if prices.first().map(|(slot, _)| slot) > prices.last().map(|(slot, _)| slot) {
+        prices.reverse();
+    }
+    let mut sorted = Vec::with_capacity(prices.len());
+    for (slot, price) in prices {
+        put(&mut sorted, slot, price);
+    }
+    let prices = sorted;
     let mut latest = prices.iter().rev();
     let (slot, value) = *latest.next()?;
     let previous = latest.next();

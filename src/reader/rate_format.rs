@@ -8,23 +8,13 @@
 
 use super::Table;
 
+/// The names of the formats, as `rates-format` takes them.
+pub const NAMES: &str = "one of: auto, cbar, cbr, bnm, tcmb, ecb, bnr, nbk, cbr-xml-daily, nbp, nbu, cbu, nbrb, nbg, \
+    boi, boc, frankfurter, rates, map-of-days, map, currency-api, sdmx, fields";
+
 /// The names of the fields.
-pub const FIELDS: &[&str] = &[
-    "items",
-    "code",
-    "value",
-    "nominal",
-    "sell",
-    "previous",
-    "previous-date",
-    "change",
-    "history",
-    "base",
-    "date",
-    "source",
-    "source-url",
-    "inverse",
-];
+pub const FIELDS: &str = "one of: items, code, value, nominal, sell, previous, previous-date, change, history, base, \
+    date, source, source-url, inverse";
 
 /// The order counts: the first whose signs are there. The broad ones stand last.
 pub const TABLES: [Table; 20] = [
