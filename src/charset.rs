@@ -19,70 +19,39 @@ const HEAD: usize = 1024;
 /// `None` when it is no text at all.
 pub fn text(bytes: &[u8], content_type: Option<&str>, decode: Decode<'_>) -> Option<String> {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
-    let start = |mark: &[u8]| head.starts_with(mark);
-    let utf16 = if start(b"\xFE\xFF") || start(b"\0<") || start(b"\0{") || start(b"\0[") {
-        Some("utf-16be")
-    } else if start(b"\xFF\xFE") || start(b"<\0") || start(b"{\0") || start(b"[\0") {
-        Some("utf-16le")
-    } else {
-        None
+    // A bracket of JSON or XML beside a zero is UTF-16 as well as its mark is.
+    let utf16 = match head {
+        [0xFE, 0xFF, ..] | [0, b'<' | b'{' | b'[', ..] => Some("utf-16be"),
+        [0xFF, 0xFE, ..] | [b'<' | b'{' | b'[', 0, ..] => Some("utf-16le"),
+        _ => None,
     };
-    if let Some(label) = utf16 {
-        return decode(bytes, label).map(unmarked);
+    if utf16.is_some() || head.contains(&0) {
+        return decode(bytes, utf16?);
     }
-    if head.contains(&0) {
-        return None;
-    }
-    let utf8 = str::from_utf8(bytes).ok();
+    let utf8 = str::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).ok();
     // ISO-2022-JP is ASCII with escapes, and so is UTF-8 by accident.
     if let Some(text) = utf8.filter(|_| !bytes.contains(&0x1B)) {
-        return Some(unmarked(text.to_owned()));
+        return Some(text.to_owned());
     }
-    if !start(b"\xEF\xBB\xBF") {
-        let declared = [content_type.and_then(header), declaration(head)];
-        for label in declared.into_iter().flatten() {
-            // UTF-16 was looked for above: what is read as ASCII is none, whatever it says.
-            let label = label.to_ascii_lowercase();
-            let other = !label.starts_with("utf") && !label.starts_with("us-ascii");
-            if let Some(text) = other.then(|| decode(bytes, &label)).flatten() {
-                return Some(unmarked(text));
-            }
+    let ascii: String = head.iter().map(|byte| char::from(*byte)).collect();
+    let declared =
+        [(content_type.unwrap_or_default(), "charset"), (&ascii, "encoding"), (&ascii, "charset")];
+    for (text, key) in declared {
+        let label = scan::split(text, key).map_or("", |(_, label)| label);
+        let label = label.trim_start_matches([' ', '=', '"', '\'']);
+        let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c));
+        let label = label.get(..end.unwrap_or(label.len())).unwrap_or_default();
+        // UTF-8 and UTF-16 were looked for above: it is neither, whatever it says.
+        let other = !label.is_empty() && !scan::cut(label, 3).eq_ignore_ascii_case("utf");
+        if let Some(text) = other.then(|| decode(bytes, label)).flatten() {
+            return Some(text);
         }
     }
     // A few bad bytes in UTF-8 are damage; where most are bad, it is something else.
     match utf8 {
         Some(text) => Some(text.to_owned()),
-        None => decode(bytes, guess(bytes)).map(unmarked),
+        None => decode(bytes, guess(bytes)),
     }
-}
-
-fn unmarked(text: String) -> String {
-    text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)
-}
-
-/// `charset` of a `Content-Type`.
-fn header(content_type: &str) -> Option<String> {
-    after(content_type, "charset")
-}
-
-/// `encoding` of an XML declaration, or `charset` of an HTML page's `<meta>`.
-fn declaration(head: &[u8]) -> Option<String> {
-    let ascii: String = head.iter().map(|byte| char::from(*byte)).collect();
-    match scan::split(&ascii, "?>") {
-        Some((declaration, _)) if scan::find(declaration, "<?xml").is_some() => {
-            after(declaration, "encoding")
-        }
-        _ => after(scan::split(&ascii, "<meta")?.1, "charset"),
-    }
-}
-
-/// The value of `key`, in quotes or not.
-fn after(text: &str, key: &str) -> Option<String> {
-    let (_, value) = scan::split(text, key)?;
-    let value = value.trim_start_matches([' ', '=', '"', '\'']);
-    let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c));
-    let label = value.get(..end.unwrap_or(value.len()))?;
-    (!label.is_empty()).then(|| label.to_owned())
 }
 
 /// What undeclared bytes are most likely to be: damaged UTF-8 where its sequences prevail; Cyrillic
@@ -112,7 +81,7 @@ mod tests {
     use encoding_rs::Encoding;
 
     fn decode(bytes: &[u8], label: &str) -> Option<String> {
-        Some(Encoding::for_label(label.as_bytes())?.decode_without_bom_handling(bytes).0.into())
+        Some(Encoding::for_label(label.as_bytes())?.decode_with_bom_removal(bytes).0.into())
     }
 
     #[track_caller]

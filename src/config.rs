@@ -591,7 +591,7 @@ mod tests {
         assert_eq!(fields("").1, [format!("fields is missing, expected {expected}")]);
         let unknown = &fields("items=.; headline=title").1[0];
         assert!(
-            unknown.starts_with("fields: \"headline\" is not one of: items, id, url"),
+            unknown.starts_with("fields: \"headline\" is not one of: items, empty, id, url"),
             "{unknown}"
         );
     }

@@ -163,10 +163,23 @@ impl Decimal {
         Some(Decimal { negative: difference < 0, digits: difference.unsigned_abs(), scale })
     }
 
-    /// The exact middle of two.
+    /// The exact middle of two, with no more digits than it needs.
     pub fn middle(self, other: Decimal) -> Option<Decimal> {
         let negative = Decimal { negative: !other.negative, ..other };
-        self.minus(negative)?.per(Decimal { digits: 2, ..Decimal::ONE })
+        let sum = self.minus(negative)?;
+        if sum.digits.is_multiple_of(2) {
+            return Some(Decimal { digits: sum.digits / 2, ..sum });
+        }
+        Some(Decimal { digits: sum.digits.checked_mul(5)?, scale: sum.scale + 1, ..sum })
+    }
+
+    /// Whether dividing by it only moves the point.
+    pub fn is_power_of_ten(self) -> bool {
+        let mut whole = self.digits;
+        while whole > 0 && whole.is_multiple_of(10) {
+            whole /= 10;
+        }
+        whole == 1 && self.whole().is_some()
     }
 
     /// At most 18 significant digits; what is behind them is dropped.
@@ -345,6 +358,7 @@ mod tests {
     fn sums_and_products_are_exact() {
         assert_eq!(decimal("12194.21").minus(decimal("-16.5")).unwrap().to_string(), "12210.71");
         assert_eq!(decimal("40.0").middle(decimal("40.0721")).unwrap().to_string(), "40.03605");
+        assert_eq!(decimal("0.5105").middle(decimal("0.5105")).unwrap().to_string(), "0.5105");
         assert_eq!(decimal("1.70").times(decimal("0.3")).unwrap().to_string(), "0.510");
         assert_eq!(decimal("1.0").whole().map(|whole| whole.to_string()).as_deref(), Some("1"));
         assert_eq!(decimal("1.5").whole(), None);

@@ -280,7 +280,7 @@ mod tests {
         assert_eq!(error("[1, 2"), r#"line 1, column 6: expected "," or "]", found the end"#);
         assert_eq!(
             error("\"a\nb\""),
-            "line 1, column 3: expected no control character inside a string, found \"\nb\"\""
+            "line 1, column 3: expected no control character inside a string, found \" b\"\""
         );
         assert_eq!(error("[1] x"), r#"line 1, column 5: expected the end of the text, found "x""#);
         assert_eq!(error(""), "line 1, column 1: expected a JSON value, found the end");

@@ -12,17 +12,26 @@
 //! Behind `:` stands how to read it: `unix` (seconds, or milliseconds), `text`, `html`, `list` (parted by
 //! commas), `absolute` (a whole web address or nothing).
 
-use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use crate::tree::{SOURCE, TEXT, Tree};
 
 /// Fields by name, each with its paths in order.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Fields(Vec<(Box<str>, Vec<Path>)>);
+#[derive(Debug, Default)]
+pub struct Fields {
+    /// As written: by it two are told apart.
+    text: Box<str>,
+    list: Vec<(Box<str>, Vec<Path>)>,
+}
+
+impl PartialEq for Fields {
+    fn eq(&self, other: &Fields) -> bool {
+        self.text == other.text
+    }
+}
 
 /// One way to a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Path {
     from_root: bool,
     steps: Vec<Step>,
@@ -47,7 +56,7 @@ pub enum Reading {
     Absolute,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 enum Step {
     Name(Box<str>),
     Every,
@@ -57,7 +66,7 @@ enum Step {
     Literal(Box<str>),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 enum Test {
     Is,
     IsNot,
@@ -73,33 +82,24 @@ impl Fields {
         let mut fields = Vec::new();
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             let (name, ways) = part.split_once('=').ok_or(part)?;
-            let ways: Option<Vec<Path>> =
-                ways.split('|').map(|way| Path::parse(way.trim())).collect();
-            fields.push((name.trim().into(), ways.ok_or(part)?));
+            let mut paths = Vec::new();
+            for way in ways.split('|') {
+                paths.push(Path::parse(way.trim()).ok_or(part)?);
+            }
+            fields.push((name.trim().into(), paths));
         }
-        Ok(Fields(fields))
+        Ok(Fields { text: text.into(), list: fields })
     }
 
     /// The paths of a field; none when it is not written down.
     pub fn get(&self, name: &str) -> &[Path] {
-        let found = self.0.iter().find(|(known, _)| &**known == name);
+        let found = self.list.iter().find(|(known, _)| **known == *name);
         found.map_or(&[], |(_, paths)| paths.as_slice())
     }
 
     /// The names, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| &**name)
-    }
-
-    /// These, and of `others` those that are not written here.
-    pub fn over(&self, others: Fields) -> Fields {
-        let mut fields = self.clone();
-        for (name, paths) in others.0 {
-            if fields.get(&name).is_empty() {
-                fields.0.push((name, paths));
-            }
-        }
-        fields
+        self.list.iter().map(|(name, _)| &**name)
     }
 }
 
@@ -136,13 +136,13 @@ impl Path {
         while !rest.is_empty() {
             let end = rest.find(['.', '[']).unwrap_or(rest.len());
             let (word, after) = rest.split_at_checked(end)?;
-            path.steps.extend(match word {
-                "" => None,
-                "*" => Some(Step::Every),
-                "^" => Some(Step::Around),
-                "$key" => Some(Step::Key),
-                name => Some(Step::Name(name.into())),
-            });
+            match word {
+                "" => {}
+                "*" => path.steps.push(Step::Every),
+                "^" => path.steps.push(Step::Around),
+                "$key" => path.steps.push(Step::Key),
+                name => path.steps.push(Step::Name(name.into())),
+            }
             rest = match after.strip_prefix('[') {
                 Some(test) => {
                     let (test, after) = test.split_once(']')?;
@@ -163,41 +163,31 @@ impl Path {
         (!path.steps.is_empty()).then_some(path)
     }
 
-    /// What the path leads to from `item`, in order, until `found` breaks.
-    pub fn walk<'a>(
-        &'a self,
-        item: &Node<'a>,
-        found: &mut dyn FnMut(Node<'a>) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
+    /// What the path leads to from `item`, in order, at most `max` of it.
+    pub fn all<'a>(&'a self, item: &Node<'a>, max: usize) -> Vec<Node<'a>> {
         let start = if self.from_root { item.root() } else { item.clone() };
-        step(&start, &self.steps, found)
+        let mut found = Walk { found: Vec::new(), max };
+        found.step(&start, &self.steps);
+        found.found
     }
 
     /// The first thing that the path leads to.
     pub fn first<'a>(&'a self, item: &Node<'a>) -> Option<Node<'a>> {
-        let mut first = None;
-        let _ = self.walk(item, &mut |node| {
-            first = Some(node);
-            ControlFlow::Break(())
-        });
-        first
+        self.all(item, 1).pop()
     }
 
     /// Whether it leads to a list that has nothing in it.
     pub fn is_empty_list(&self, item: &Node<'_>) -> bool {
-        let tree = match self.steps.split_last() {
+        let list = match self.steps.split_last() {
             None => item.tree(),
             Some((Step::Name(last), before)) => {
-                let around = Path { steps: before.to_vec(), ..self.clone() };
-                let around = around.first(item);
-                return matches!(
-                    around.and_then(|node| node.tree()?.get(last)),
-                    Some(Tree::Array(items)) if items.is_empty()
-                );
+                let mut around = Walk { found: Vec::new(), max: 1 };
+                around.step(item, before);
+                around.found.pop().and_then(|node| node.tree()?.get(last))
             }
             Some(_) => None,
         };
-        matches!(tree, Some(Tree::Array(items)) if items.is_empty())
+        matches!(list, Some(Tree::Array(items)) if items.is_empty())
     }
 
     /// Where it leads to, for a message about what is not there.
@@ -227,73 +217,86 @@ fn condition(text: &str) -> Option<Step> {
     Some(Step::Where(name.into(), test, value.into()))
 }
 
-fn step<'a>(
-    node: &Node<'a>,
-    steps: &'a [Step],
-    found: &mut dyn FnMut(Node<'a>) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let members = match node.tree() {
-        Some(Tree::Null) => return ControlFlow::Continue(()),
-        Some(Tree::Array(items)) => {
+/// On the way.
+struct Walk<'a> {
+    found: Vec<Node<'a>>,
+    max: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn step(&mut self, node: &Node<'a>, steps: &'a [Step]) {
+        if self.found.len() == self.max {
+            return;
+        }
+        let (first, rest) = match steps.split_first() {
+            Some((first, rest)) => (Some(first), rest),
+            None => (None, steps),
+        };
+        let tree = node.tree();
+        if let Some(Tree::Array(items)) = tree {
             // A number picks one; every other step is taken from each.
-            if let Some((Step::Name(name), rest)) = steps.split_first()
-                && let Ok(index) = name.parse::<usize>()
-            {
-                return match items.get(index) {
-                    Some(item) => step(&node.item(index, item), rest, found),
-                    None => ControlFlow::Continue(()),
-                };
-            }
-            let every = matches!(steps.first(), Some(Step::Every));
-            let steps = if every { steps.get(1..).unwrap_or_default() } else { steps };
+            let place =
+                if let Some(Step::Name(name)) = first { name.parse::<usize>().ok() } else { None };
+            let steps =
+                if place.is_some() || matches!(first, Some(Step::Every)) { rest } else { steps };
             for (index, item) in items.iter().enumerate() {
-                step(&node.item(index, item), steps, found)?;
-            }
-            return ControlFlow::Continue(());
-        }
-        Some(Tree::Object(members) | Tree::Element(members)) => members.as_slice(),
-        _ => &[],
-    };
-    let Some((first, rest)) = steps.split_first() else {
-        return found(node.clone());
-    };
-    match first {
-        Step::Name(name) => match node.tree() {
-            Some(tree @ Tree::Element(_)) => {
-                for (index, (name, child)) in tree.children(name).enumerate() {
-                    step(&node.child(name, Some(index), child), rest, found)?;
+                if place.is_none_or(|place| place == index) {
+                    self.step(
+                        &node.child(node.0.key, Some(index), item, node.0.around.clone()),
+                        steps,
+                    );
                 }
-                ControlFlow::Continue(())
             }
-            Some(tree) => match tree.get(name) {
-                Some(child) => step(&node.child(name, None, child), rest, found),
-                None => ControlFlow::Continue(()),
+            return;
+        }
+        let Some(first) = first else {
+            if tree != Some(&Tree::Null) {
+                self.found.push(node.clone());
+            }
+            return;
+        };
+        let around = || Some(node.clone());
+        match first {
+            Step::Name(name) => match tree {
+                Some(tree @ Tree::Element(_)) => {
+                    for (index, (name, child)) in tree.children(name).enumerate() {
+                        self.step(&node.child(name, Some(index), child, around()), rest);
+                    }
+                }
+                Some(tree) => {
+                    if let Some((name, child)) = tree.member(name) {
+                        self.step(&node.child(name, None, child, around()), rest);
+                    }
+                }
+                None => {}
             },
-            None => ControlFlow::Continue(()),
-        },
-        Step::Every => {
-            for (name, child) in members {
-                if !name.starts_with('@') && **name != *TEXT && **name != *SOURCE {
-                    step(&node.child(name, None, child), rest, found)?;
+            Step::Every => {
+                if let Some(Tree::Object(members) | Tree::Element(members)) = tree {
+                    for (name, child) in members {
+                        if !name.starts_with(['@', '#', '<']) {
+                            self.step(&node.child(name, None, child, around()), rest);
+                        }
+                    }
                 }
             }
-            ControlFlow::Continue(())
-        }
-        Step::Around => match node.around() {
-            Some(around) => step(&around, rest, found),
-            None => ControlFlow::Continue(()),
-        },
-        Step::Key => step(&node.text_node(node.key()), rest, found),
-        Step::Literal(text) => step(&node.text_node(text), rest, found),
-        Step::Where(name, test, value) => {
-            let text = if **name == *"." { node.text() } else { node.member(name) };
-            let text = text.unwrap_or_default();
-            let holds = match test {
-                Test::Is => text.eq_ignore_ascii_case(value),
-                Test::IsNot => !text.eq_ignore_ascii_case(value),
-                Test::BeginsWith => text.starts_with(&**value),
-            };
-            if holds { step(node, rest, found) } else { ControlFlow::Continue(()) }
+            Step::Around => {
+                if let Some(around) = node.around() {
+                    self.step(&around, rest);
+                }
+            }
+            Step::Key => self.step(&node.text_node(node.key()), rest),
+            Step::Literal(text) => self.step(&node.text_node(text), rest),
+            Step::Where(name, test, value) => {
+                let text = if **name == *"." { node.text() } else { node.member(name) };
+                let text = text.unwrap_or_default();
+                if match test {
+                    Test::Is => text.eq_ignore_ascii_case(value),
+                    Test::IsNot => !text.eq_ignore_ascii_case(value),
+                    Test::BeginsWith => text.starts_with(&**value),
+                } {
+                    self.step(node, rest);
+                }
+            }
         }
     }
 }
@@ -322,15 +325,14 @@ impl<'a> Node<'a> {
         Node(Rc::new(Place { value: Value::Tree(tree), key: "", index: None, around: None }))
     }
 
-    fn child(&self, key: &'a str, index: Option<usize>, tree: &'a Tree) -> Node<'a> {
-        let around = Some(self.clone());
+    fn child(
+        &self,
+        key: &'a str,
+        index: Option<usize>,
+        tree: &'a Tree,
+        around: Option<Node<'a>>,
+    ) -> Node<'a> {
         Node(Rc::new(Place { value: Value::Tree(tree), key, index, around }))
-    }
-
-    /// An item of a list stands in what the list stands in.
-    fn item(&self, index: usize, tree: &'a Tree) -> Node<'a> {
-        let (key, around) = (self.0.key, self.0.around.clone());
-        Node(Rc::new(Place { value: Value::Tree(tree), key, index: Some(index), around }))
     }
 
     fn text_node(&self, text: &'a str) -> Node<'a> {
@@ -351,6 +353,11 @@ impl<'a> Node<'a> {
     /// The object or element in which it stands.
     pub fn around(&self) -> Option<Node<'a>> {
         self.0.around.clone()
+    }
+
+    /// Its place in the list in which it stands.
+    pub fn index(&self) -> Option<usize> {
+        self.0.index
     }
 
     /// The name under which it stands.
@@ -434,12 +441,8 @@ mod tests {
 
     fn all(tree: &Tree, path: &str) -> Vec<String> {
         let path = Path::parse(path).unwrap();
-        let mut found = Vec::new();
-        let _ = path.walk(&Node::document(tree), &mut |node| {
-            found.push(format!("{} {}", node.path(), node.found()));
-            ControlFlow::Continue(())
-        });
-        found
+        let found = path.all(&Node::document(tree), 99);
+        found.iter().map(|node| format!("{} {}", node.path(), node.found())).collect()
     }
 
     #[test]
@@ -486,8 +489,5 @@ mod tests {
         {
             assert_eq!(Fields::parse(slip), Err(slip.to_owned()));
         }
-        let own = Fields::parse("title=x").unwrap().over(fields);
-        assert_eq!(own.get("title").len(), 1);
-        assert_eq!(own.get("items").len(), 1);
     }
 }

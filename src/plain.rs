@@ -121,7 +121,9 @@ pub fn without_tail(summary: &str) -> String {
         }
     }
     // Three dots in brackets say the same as the ellipsis that a reader knows.
-    let cut = text.len() < summary.trim_end().len() && !text.ends_with(['.', '!', '?', '…']);
+    let cut = !text.is_empty()
+        && text.len() < summary.trim_end().len()
+        && !text.ends_with(['.', '!', '?', '…']);
     if cut { [text, "…"].concat() } else { text.to_owned() }
 }
 

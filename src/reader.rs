@@ -21,7 +21,7 @@ use std::rc::Rc;
 use crate::charset::{self, Decode};
 use crate::link::SafeLink;
 use crate::model::{Article, Code, Rates};
-use crate::path::{Fields, Node};
+use crate::path::{Fields, Node, Path, Reading as Meant};
 use crate::tree::{SyntaxError, Tree};
 use crate::{json, xml};
 
@@ -177,7 +177,7 @@ pub const RATE_FIELDS: &str = rate_format::FIELDS;
 /// A name of such a list.
 pub fn listed(list: &'static str, name: &str) -> Option<&'static str> {
     let names = list.strip_prefix("one of: ").unwrap_or(list);
-    names.split(", ").find(|known| *known == name)
+    names.split(',').map(str::trim).find(|known| *known == name)
 }
 
 /// Reads articles.
@@ -206,17 +206,17 @@ pub fn feed(
     if cfg!(without = "articles") {
         return Err(ReadError::NotText);
     }
-    let fields = match opened.fields(&article_format::TABLES, wanted) {
-        Some(fields) => fields,
+    let sheet = match opened.sheet(&article_format::TABLES, wanted) {
+        Some(sheet) => sheet,
         // A list of nothing is good news from a server that has none.
-        None if opened.tree == Tree::Array(Vec::new()) => Fields::default(),
+        None if opened.tree == Tree::Array(Vec::new()) => Sheet::default(),
         None => {
-            return Err(opened.strange(
-                "articles in a format that is known (RSS, Atom, JSON Feed, WordPress, …)",
-            ));
+            let expected =
+                "articles in a format that is known (RSS, Atom, JSON Feed, WordPress, …)";
+            return Err(opened.strange(expected));
         }
     };
-    article::read(&opened, &fields, document.url, platform)
+    article::read(&opened, &sheet, document.url, platform)
 }
 
 /// Reads the article of a page from its JSON-LD: the texts of its `script[type="application/ld+json"]`.
@@ -231,8 +231,8 @@ pub fn page_article(
     let url = addresses.first()?;
     let (tree, _) = page::from_scripts(scripts.iter().map(String::as_str));
     let opened = Opened { tree, xml: false, error: None };
-    let fields = opened.fields(&article_format::TABLES, &Wanted::default())?;
-    let mut feed = article::read(&opened, &fields, url.as_str(), platform).ok()?.value;
+    let sheet = opened.sheet(&article_format::TABLES, &Wanted::default())?;
+    let mut feed = article::read(&opened, &sheet, url.as_str(), platform).ok()?.value;
     let own = |entry: &Entry| entry.url.as_ref().is_some_and(|url| addresses.contains(url));
     match feed.entries.iter().position(own) {
         Some(place) => feed.entries = vec![feed.entries.swap_remove(place)],
@@ -261,17 +261,16 @@ pub fn rates(
     {
         return rate::normalise(quotes, wanted.base);
     }
-    match opened.fields(&rate_format::TABLES, wanted) {
-        Some(_) if cfg!(without = "rates") => Err(ReadError::NotText),
-        Some(fields) => {
-            let quotes = rate::read(&opened, &fields, document.url, platform)?;
-            rate::normalise(quotes, wanted.base)
-        }
-        None => {
-            Err(opened
-                .strange("rates in a format that is known (our JSON, a bank's XML or JSON, …)"))
-        }
+    let Some(sheet) = opened.sheet(&rate_format::TABLES, wanted) else {
+        return Err(
+            opened.strange("rates in a format that is known (our JSON, a bank's XML or JSON, …)")
+        );
+    };
+    if cfg!(without = "rates") {
+        return Err(ReadError::NotText);
     }
+    let quotes = rate::read(&opened, &sheet, document.url, platform)?;
+    rate::normalise(quotes, wanted.base)
 }
 
 /// A document made into a tree.
@@ -313,31 +312,101 @@ fn open(document: &Document<'_>, platform: &Platform<'_>) -> Result<Opened, Read
     }
 }
 
+/// Where things are kept in a document: the owner's paths over those of its format.
+#[derive(Default)]
+struct Sheet {
+    own: Option<Rc<Fields>>,
+    known: Fields,
+}
+
+impl Sheet {
+    /// The ways to a field, in order.
+    fn ways(&self, field: &str) -> &[Path] {
+        let own = self.own.as_ref().map_or(&[][..], |own| own.get(field));
+        if own.is_empty() { self.known.get(field) } else { own }
+    }
+
+    /// The first text that the ways of a field lead to.
+    fn first<'a>(&'a self, item: &Node<'a>, field: &str) -> Option<(Node<'a>, Meant)> {
+        for way in self.ways(field) {
+            if let Some(node) = way.first(item).filter(|node| node.text().is_some()) {
+                return Some((node, way.reading));
+            }
+        }
+        None
+    }
+
+    /// The items, of the first way that leads to any. `what` they are, for the error that there are none.
+    fn items<'a>(
+        &'a self,
+        document: &Node<'a>,
+        max: usize,
+        complaints: &mut Complaints,
+    ) -> Vec<Node<'a>> {
+        let mut items = Vec::new();
+        for way in self.ways("items") {
+            items = way.all(document, max + 1);
+            if !items.is_empty() {
+                break;
+            }
+        }
+        if items.len() > max {
+            items.pop();
+            let found = Some(["more than ", &max.to_string()].concat());
+            let expected = "read beyond that number";
+            complaints.push(Complaint { path: "items".to_owned(), found, expected });
+        }
+        items
+    }
+
+    /// What to say of a field that gives nothing usable.
+    fn missing(&self, item: &Node<'_>, field: &str, expected: &'static str) -> Complaint {
+        let mut place = None;
+        for way in self.ways(field) {
+            // A way that takes whole addresses alone has nothing to say of what is none.
+            let node = way.first(item).filter(|_| way.reading != Meant::Absolute);
+            if let Some(node) = node {
+                // An empty element is as good as none.
+                let nothing =
+                    node.text().is_none() && matches!(node.tree(), Some(Tree::Element(_)));
+                let found = if nothing { None } else { Some(node.found()) };
+                return Complaint { path: node.path(), found, expected };
+            }
+            // Extensions are looked at first, and are not what anybody forgot.
+            place = place.or_else(|| Some(way.place(item)).filter(|place| !place.contains(':')));
+        }
+        let path = place.unwrap_or_else(|| [&item.path(), ".", field].concat());
+        Complaint { path, found: None, expected }
+    }
+}
+
 impl Opened {
-    /// Where things are kept in this document: the owner's paths over those of the format.
-    fn fields(&self, tables: &[Table], wanted: &Wanted) -> Option<Fields> {
-        let own = wanted.fields.as_deref();
-        if let Some(own) = own.filter(|own| !own.get("items").is_empty()) {
-            return Some(own.clone());
+    /// Where things are kept in this document.
+    fn sheet(&self, tables: &[Table], wanted: &Wanted) -> Option<Sheet> {
+        let own = wanted.fields.clone();
+        let mut sheet = Sheet { own, known: Fields::default() };
+        if !sheet.ways("items").is_empty() {
+            return Some(sheet);
         }
         let document = Node::document(&self.tree);
-        let leads = |table: &&Table| {
-            let signs = Fields::parse(table.signs).unwrap_or_default();
-            table.xml == self.xml
-                && signs
-                    .get("any")
-                    .iter()
-                    .any(|path| path.first(&document).is_some() || path.is_empty_list(&document))
-        };
-        let table = match wanted.format {
-            Some(name) => tables.iter().find(|table| table.name == name),
-            None => tables.iter().find(leads),
-        };
-        let known = Fields::parse(table?.fields).unwrap_or_default();
-        Some(match own {
-            Some(own) => own.over(known),
-            None => known,
-        })
+        for table in tables {
+            let chosen = match wanted.format {
+                Some(name) => table.name == name,
+                None => {
+                    let signs = Fields::parse(table.signs).unwrap_or_default();
+                    let mut ways = signs.get("any").iter();
+                    table.xml == self.xml
+                        && ways.any(|way| {
+                            way.first(&document).is_some() || way.is_empty_list(&document)
+                        })
+                }
+            };
+            if chosen {
+                sheet.known = Fields::parse(table.fields).unwrap_or_default();
+                return Some(sheet);
+            }
+        }
+        None
     }
 
     /// Not what was expected; with the server's own words, if it says why.
@@ -363,17 +432,19 @@ impl Opened {
     /// The complaint that the document is cut, if it is.
     fn cut(&self) -> Option<Complaint> {
         let error = self.error.as_ref()?;
-        Some(Complaint {
-            path: format!("line {}, column {}", error.line, error.column),
-            found: Some(format!("\"{}\"", error.found)),
-            expected: "whole: what follows it was not read",
-        })
+        let part = if self.xml { "" } else { "JSON-LD, " };
+        let path = format!("{part}line {}, column {}", error.line, error.column);
+        let (found, expected) = if error.found.is_empty() {
+            ("the end of the text".to_owned(), "that of the document, which is cut off")
+        } else {
+            (format!("\"{}\"", error.found), "whole: what follows it was not read")
+        };
+        Some(Complaint { path, found: Some(found), expected })
     }
 }
 
 /// Where servers say what is wrong, with status 200 as often as not.
-const MESSAGES: &str =
-    "any=message|error.message|error.info|errors.message|error-type|error.type|error|description";
+const MESSAGES: &str = "any=message|error.message|error.info|errors.message|error-type|error.type|error.code|error|description";
 
 /// Complaints in a list that does not grow for ever.
 #[derive(Debug, Default)]

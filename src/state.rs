@@ -7,6 +7,7 @@
 use std::rc::Rc;
 
 use crate::model::{Article, Rates};
+use crate::selection::Page;
 use crate::time::Timestamp;
 
 /// What is known of one source.
@@ -117,6 +118,8 @@ impl<T> Slot<T> {
 pub struct State {
     /// Articles.
     pub articles: Slot<Vec<Article>>,
+    /// What the page says of itself, where the headline is its own article.
+    pub page: Page,
     /// Rates.
     pub rates: Slot<Rates>,
     /// Whether the body is unfolded.

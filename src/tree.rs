@@ -31,6 +31,9 @@ pub const TEXT: &str = "#";
 /// The name under which an element keeps its source, where markup stands in its text.
 pub const SOURCE: &str = "<";
 
+/// A mark on elements that the end of the text cut off.
+pub const CUT: &str = "#cut";
+
 /// Where a text stops being what it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
@@ -53,7 +56,13 @@ impl SyntaxError {
             line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
             column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
             expected,
-            found: text.get(at..).unwrap_or_default().chars().take(12).collect(),
+            found: text
+                .get(at..)
+                .unwrap_or_default()
+                .chars()
+                .take(12)
+                .map(|c| if c.is_control() { ' ' } else { c })
+                .collect(),
         }
     }
 }
@@ -72,13 +81,16 @@ impl fmt::Display for SyntaxError {
 impl Tree {
     /// The member of an object (the last of equal ones) or element (the first, in any case of letters).
     pub fn get(&self, key: &str) -> Option<&Tree> {
-        match self {
-            Tree::Object(members) => {
-                members.iter().rev().find(|(name, _)| &**name == key).map(|(_, value)| value)
-            }
-            Tree::Element(_) => self.children(key).next().map(|(_, value)| value),
-            _ => None,
+        self.member(key).map(|(_, value)| value)
+    }
+
+    /// The same, with its name as the document has it.
+    pub fn member(&self, key: &str) -> Option<(&str, &Tree)> {
+        if let Tree::Object(members) = self {
+            let found = members.iter().rev().find(|(name, _)| **name == *key);
+            return found.map(|(name, value)| (&**name, value));
         }
+        self.children(key).next()
     }
 
     /// The members of an element that have a name, in any case of letters. Attributes stand first, so

@@ -129,7 +129,7 @@ pub fn widget(scene: &Scene<'_>) -> Html {
         Block::Channel => false,
     });
     let articles = scene.state.articles.edition();
-    let selection = articles.map(|articles| select(articles, config));
+    let selection = articles.map(|articles| select(articles, &scene.state.page, config));
     // One notice speaks for all the blocks that the articles fill.
     let mut speaker = true;
     let blocks = list(config.blocks.iter().copied().filter_map(|block| {

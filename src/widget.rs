@@ -17,7 +17,7 @@ use crate::browser::{fold, page};
 use crate::config::{Config, Headline};
 use crate::model::Article;
 use crate::reader::{self, Complaint};
-use crate::selection;
+use crate::selection::{self, Page};
 use crate::state::{Stage, State};
 use crate::view::{self, Scene};
 
@@ -153,11 +153,8 @@ impl Component for Widget {
                 }
                 let changed = match &loaded.edition {
                     Edition::Articles(articles) => {
-                        let articles = match ctx.props().config.headline {
-                            Headline::Page => self.with_page(ctx, articles, &loaded.url),
-                            _ => articles.clone(),
-                        };
-                        self.state.articles.arrived(asked.request, articles, loaded.at)
+                        self.look_around(ctx, articles, &loaded.url);
+                        self.state.articles.arrived(asked.request, articles.clone(), loaded.at)
                     }
                     Edition::Rates(rates) => {
                         self.state.rates.arrived(asked.request, rates.clone(), loaded.at)
@@ -293,11 +290,11 @@ impl Widget {
         if config.headline == Headline::Page && config.articles.is_empty() && feed == Feed::Articles
         {
             // The page itself is the source: nothing is asked of anybody.
-            let articles = self.with_page(ctx, &Rc::default(), "");
-            if articles.is_empty() {
-                self.state.articles.failed(request);
+            self.look_around(ctx, &[], "");
+            if self.state.page.article.is_some() {
+                self.state.articles.arrived(request, Rc::default(), clock::now());
             } else {
-                self.state.articles.arrived(request, articles, clock::now());
+                self.state.articles.failed(request);
             }
             return;
         }
@@ -310,17 +307,16 @@ impl Widget {
         }
     }
 
-    /// The articles with that of the page in front.
-    fn with_page(
-        &mut self,
-        ctx: &Context<Self>,
-        articles: &Rc<Vec<Article>>,
-        url: &str,
-    ) -> Rc<Vec<Article>> {
+    /// Finds the article of the page, where it is the headline.
+    fn look_around(&mut self, ctx: &Context<Self>, articles: &[Article], url: &str) {
+        if ctx.props().config.headline != Headline::Page {
+            self.state.page = Page::default();
+            return;
+        }
         let addresses = page::addresses();
-        let own = reader::page_article(&page::linked_data(), &addresses, &page::PLATFORM);
-        let (articles, found) = selection::with_page(articles, own.as_ref(), &addresses);
-        if !found {
+        let article = reader::page_article(&page::linked_data(), &addresses, &page::PLATFORM);
+        self.state.page = Page { article, addresses };
+        if self.state.page.own(articles).is_none() {
             let complaint = Complaint {
                 path: "headline".to_owned(),
                 found: Some("\"page\"".to_owned()),
@@ -328,7 +324,6 @@ impl Widget {
             };
             self.complain(ctx, "config", &complaint, url);
         }
-        Rc::new(articles)
     }
 
     fn is_latest(&self, asked: Asked) -> bool {
@@ -420,6 +415,7 @@ impl Widget {
         let list = |texts: &[Rc<str>]| texts.iter().map(|one| text(one)).collect::<Array>().into();
         let articles =
             self.state.articles.edition().into_iter().flat_map(|articles| articles.iter());
+        let articles = self.state.page.article.iter().chain(articles);
         let articles = articles.map(|article| {
             page::object([
                 ("id", text(&article.id)),

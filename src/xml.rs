@@ -11,7 +11,7 @@
 
 use crate::entity;
 use crate::scan;
-use crate::tree::{SOURCE, SyntaxError, TEXT, Tree};
+use crate::tree::{CUT, SOURCE, SyntaxError, TEXT, Tree};
 
 /// Deeper elements are left out: what walks the tree must not reach the end of the stack.
 const MAX_DEPTH: usize = 128;
@@ -77,7 +77,7 @@ pub fn parse(text: &str) -> (Tree, Option<SyntaxError>) {
     let mut builder =
         Builder { source, stack: vec![Open::default()], prefixes: Vec::new(), deep: 0 };
     let last = source.rfind('>').unwrap_or(0);
-    let mut error = None;
+    let (mut error, mut whole) = (None, false);
     let mut at = 0;
     while let Some(rest) = source.get(at..).filter(|rest| !rest.is_empty()) {
         let (words, markup) =
@@ -100,7 +100,8 @@ pub fn parse(text: &str) -> (Tree, Option<SyntaxError>) {
             Some((Piece::Nothing, length)) => start + length,
             None => {
                 // The last tag without its `>` is the commonest end of a feed that was cut off.
-                if !markup.is_empty() && !markup.starts_with("</") {
+                whole = markup.starts_with("</");
+                if !markup.is_empty() && !whole {
                     error =
                         Some(SyntaxError::new(text, from + start, "a whole tag, comment or CDATA"));
                 }
@@ -109,7 +110,13 @@ pub fn parse(text: &str) -> (Tree, Option<SyntaxError>) {
         };
     }
     let end = source.len();
+    if builder.stack.len() > 1 && error.is_none() && !whole {
+        error = Some(SyntaxError::new(text, text.len(), "the end of the open elements"));
+    }
     while builder.stack.len() > 1 {
+        if let Some(open) = builder.stack.last_mut() {
+            open.members.push((CUT.into(), Tree::Bool(true)));
+        }
         builder.close(end);
     }
     let root = builder.stack.pop().unwrap_or_default();
@@ -147,7 +154,8 @@ fn piece(markup: &str, last: usize) -> Option<(Piece<'_>, usize)> {
         return Some((Piece::Nothing, declaration(rest)? + 1));
     }
     let name = rest.strip_prefix('/').unwrap_or(rest);
-    let is_tag = name.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == ':');
+    let is_tag = name
+        .starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == ':' || !c.is_ascii());
     if !is_tag && !rest.is_empty() {
         return Some((Piece::Text, 1));
     }
@@ -306,7 +314,7 @@ impl Builder<'_> {
         let Some(mut open) = self.stack.pop() else { return };
         self.prefixes.truncate(open.bound);
         let words = !open.text.trim().is_empty();
-        let children = open.members.len() > open.attributes;
+        let children = open.members.iter().skip(open.attributes).any(|(name, _)| **name != *CUT);
         if (open.markup || open.naked || (words && children)) && !open.inside {
             let content = self.source.get(open.start..at).unwrap_or_default();
             let content = scan::cut(content, MAX_TEXT);
@@ -343,6 +351,7 @@ mod tests {
                 format!("{{{}}}", members.join(" "))
             }
             Tree::String(text) => text.to_string(),
+            Tree::Bool(_) => "!".to_owned(),
             other => panic!("{other:?} is not of XML"),
         }
     }
@@ -382,8 +391,7 @@ mod tests {
             "{a=AT&T \u{a0}ü & x &bogus; }"
         );
         assert_eq!(read("<a><x>1<c>2</x><x>3</y></x></a></a>"), "{a={x={c=2 <=1<c>2 #=1} x=3}}");
-        assert_eq!(read("<a><x>1</x><x>2"), "{a={x=1 x=2}}");
-        assert_eq!(read("<a><x>1</x></a"), "{a={x=1}}");
+        assert_eq!(read("<a><x>1</x></a"), "{a={x=1 #cut=!}}");
         assert_eq!(read("<a u=1 v>x</a>"), "{a={@u=1 @v= #=x}}");
         assert_eq!(read("<!DOCTYPE a [<!ENTITY x \"y\"><!-- > -->]><a>1</a>"), "{a=1}");
     }
@@ -404,7 +412,7 @@ mod tests {
     #[test]
     fn what_was_read_before_an_error_is_kept_and_the_error_has_its_place() {
         let (tree, error) = parse("<a>\n<x>1</x>\n<x><![CDATA[2</x></a>");
-        assert_eq!(show(&tree), "{a={x=1 x={}}}");
+        assert_eq!(show(&tree), "{a={x=1 x={#cut=!} #cut=!}}");
         assert_eq!(
             error.map(|error| error.to_string()).as_deref(),
             Some(

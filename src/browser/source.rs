@@ -145,10 +145,12 @@ pub fn ask(
 
 /// Keeps the good ones of what has just been read; they make what was kept before old.
 fn keep(feed: Feed, url: &Rc<str>, read: &[(Wanted, Outcome)]) {
-    let good = read
-        .iter()
-        .filter_map(|(wanted, outcome)| Some((wanted.clone(), outcome.as_ref().ok()?.clone())));
-    let good: Vec<_> = good.collect();
+    let mut good = Vec::new();
+    for (wanted, outcome) in read {
+        if let Ok(loaded) = outcome {
+            good.push((wanted.clone(), loaded.clone()));
+        }
+    }
     if !good.is_empty() {
         entry(feed, url, |entry| entry.last = good);
     }

@@ -3,13 +3,12 @@
 //! Two steps: an [`Entry`] holds what the document says, an [`Article`] what a widget can show, which
 //! needs a page to lead to and something to call it.
 
-use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use super::{Complaint, Complaints, Opened, Platform, ReadError, Reading, complaint};
+use super::{Complaint, Complaints, Opened, Platform, ReadError, Reading, Sheet};
 use crate::link::SafeLink;
 use crate::model::Article;
-use crate::path::{Fields, Node, Path, Reading as Meant};
+use crate::path::{Node, Reading as Meant};
 use crate::plain;
 use crate::scan;
 use crate::time::{Date, Timestamp};
@@ -83,38 +82,49 @@ impl Entry {
 /// Reads a feed by its table.
 pub fn read(
     opened: &Opened,
-    fields: &Fields,
+    sheet: &Sheet,
     url: &str,
     platform: &Platform<'_>,
 ) -> Result<Reading<Feed>, ReadError> {
     let document = Node::document(&opened.tree);
     let mut reader =
-        Reader { fields, platform, url, base: None, complaints: Complaints::default() };
+        Reader { sheet, platform, base: url.to_owned(), complaints: Complaints::default() };
     let home = reader.link(&document, "site-url");
-    reader.base = home.as_ref().map(|home| home.to_string());
-
-    let items = reader.items(&document, opened)?;
+    if let Some(home) = &home {
+        // Relative addresses of a feed belong to its site.
+        reader.base = home.to_string();
+    }
+    let items = sheet.items(&document, MAX_ITEMS, &mut reader.complaints);
+    // An XML feed without items is empty; in JSON an empty list says so.
+    let ways = sheet.ways("items");
+    if items.is_empty()
+        && !opened.xml
+        && !ways.is_empty()
+        && !ways.iter().any(|way| way.is_empty_list(&document))
+        && sheet.first(&document, "empty").is_none()
+    {
+        return Err(ReadError::Shape(sheet.missing(&document, "items", "a list of articles")));
+    }
     let mut feed = Feed {
         title: reader.line(&document, "site"),
-        language: reader.text(&document, "site-language").map(|(text, _)| Rc::from(text)),
+        language: reader.string(&document, "site-language"),
         home,
         entries: Vec::new(),
     };
-    let author: Vec<Rc<str>> = reader.authors(&document, "site-author");
-    for item in items {
-        // A list of addresses holds articles as well as one of objects does, in JSON-LD alone.
+    let authors = reader.authors(&document, "site-author");
+    for item in &items {
         if !item.is_object() {
-            reader.complaints.not(&item, "an article (an object)");
+            reader.complaints.not(item, "an article (an object)");
             continue;
         }
-        let mut entry = reader.entry(&item);
+        let mut entry = reader.entry(item);
         if entry.url.is_none() {
-            reader.missing(&item, "url", "a web address (http or https)");
+            reader.missing(item, "url", "a web address (http or https)");
         } else if entry.name().is_none() {
-            reader.missing(&item, "title", "a title or some text");
+            reader.missing(item, "title", "a title or some text");
         }
         if entry.authors.is_empty() {
-            entry.authors.clone_from(&author);
+            entry.authors.clone_from(&authors);
         }
         feed.entries.push(entry);
     }
@@ -128,7 +138,7 @@ pub fn read(
 /// What a widget can show of a feed.
 pub fn check(feed: Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
     let mut articles: Vec<Article> = Vec::new();
-    let mut ids: Vec<Rc<str>> = Vec::new();
+    let (mut ids, mut urls): (Vec<Rc<str>>, Vec<Rc<str>>) = (Vec::new(), Vec::new());
     for entry in feed.entries {
         let name = entry.name();
         let (Some(url), Some(title)) = (entry.url, name) else { continue };
@@ -139,13 +149,20 @@ pub fn check(feed: Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
         };
         // Lists are told apart by ids, so one that is used again gives way to the address; an article
         // that is there again, whole, is not shown twice.
-        let mut id = entry.id.unwrap_or_else(|| url.as_str().into());
+        let address: Rc<str> = url.as_str().into();
+        let mut id = entry.id.unwrap_or_else(|| address.clone());
+        let place = urls.binary_search(&address);
         if ids.binary_search(&id).is_ok() {
-            id = url.as_str().into();
+            if place.is_ok() {
+                continue;
+            }
+            id = address.clone();
         }
-        match ids.binary_search(&id) {
-            Ok(_) => continue,
-            Err(place) => ids.insert(place, id.clone()),
+        if let Err(place) = place {
+            urls.insert(place, address);
+        }
+        if let Err(place) = ids.binary_search(&id) {
+            ids.insert(place, id.clone());
         }
         let date = entry.published.or(entry.updated);
         articles.push(Article {
@@ -170,190 +187,149 @@ pub fn check(feed: Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
     Reading { value: articles, complaints }
 }
 
+/// A text of the document.
+struct Text<'r> {
+    node: Node<'r>,
+    words: &'r str,
+    html: bool,
+}
+
 struct Reader<'r> {
-    fields: &'r Fields,
+    sheet: &'r Sheet,
     platform: &'r Platform<'r>,
-    /// Where the document came from.
-    url: &'r str,
-    /// The site's own address, to which relative ones of a feed belong.
-    base: Option<String>,
+    /// What relative addresses are relative to.
+    base: String,
     complaints: Complaints,
 }
 
 impl<'r> Reader<'r> {
-    fn items(&mut self, document: &Node<'r>, opened: &Opened) -> Result<Vec<Node<'r>>, ReadError> {
-        let paths = self.fields.get("items");
-        let mut items = Vec::new();
-        let mut more = false;
-        for path in paths {
-            let _ = path.walk(document, &mut |node| {
-                if items.len() == MAX_ITEMS {
-                    more = true;
-                    return ControlFlow::Break(());
-                }
-                items.push(node);
-                ControlFlow::Continue(())
-            });
-            if !items.is_empty() {
-                break;
-            }
-        }
-        if more {
-            let (path, found) = ("items".to_owned(), Some(format!("more than {MAX_ITEMS}")));
-            self.complaints.push(Complaint { path, found, expected: "read beyond that number" });
-        }
-        // An XML feed without items is empty; in JSON an empty list says so.
-        let empty =
-            opened.xml || paths.is_empty() || paths.iter().any(|path| path.is_empty_list(document));
-        if items.is_empty() && !empty {
-            let path = paths.first().map_or_else(String::new, |path| path.place(document));
-            let expected = "a list of articles";
-            return Err(ReadError::Shape(Complaint { path, found: None, expected }));
-        }
-        Ok(items)
-    }
-
     fn entry(&mut self, item: &Node<'r>) -> Entry {
-        let body = self.text(item, "body");
-        let html = body.as_ref().filter(|(_, html)| *html).map(|(text, _)| *text);
-        let mut tags = self.tags(item, "tags");
-        let category = self.tags(item, "category").into_iter().next();
-        if tags.is_empty() {
-            tags.extend(category.clone());
+        let (body, summary) = (self.text(item, "body"), self.text(item, "summary"));
+        let html = [&body, &summary].into_iter().flatten().find(|text| text.html);
+        let picture = self.picture(item, html);
+        let same =
+            matches!((&body, &summary), (Some(body), Some(summary)) if body.words == summary.words);
+        let mut body = body.map(paragraphs).unwrap_or_default();
+        if same && let Some(last) = body.pop() {
+            // A tail may be a paragraph of its own.
+            let kept = plain::without_tail(&[". ", &last].concat());
+            body.extend(kept.strip_prefix(". ").map(Rc::from));
         }
-        let url = self.link(item, "url");
-        let description = self.text(item, "summary");
+        let category = self.tags(item, "category").pop();
+        let mut tags = self.tags(item, "tags");
+        if let (Some(category), true) = (&category, tags.is_empty()) {
+            tags.push(category.clone());
+        }
+        let summary = summary.map(|text| plain::without_tail(&line(text.words, text.html)));
         Entry {
-            id: self.text(item, "id").map(|(id, _)| Rc::from(id)),
-            url,
+            id: self.string(item, "id"),
+            url: self.link(item, "url"),
             title: self.line(item, "title"),
-            summary: self
-                .line(item, "summary")
-                .map(|text| Rc::<str>::from(plain::without_tail(&text)))
-                .filter(|text| !text.is_empty()),
-            body: body.map(paragraphs).unwrap_or_default(),
-            picture: self.picture(
-                item,
-                html.or(description.filter(|(_, html)| *html).map(|(text, _)| text)),
-            ),
+            summary: summary.filter(|text| !text.is_empty()).map(Rc::from),
+            body,
+            picture,
             published: self.date(item, "published"),
             updated: self.date(item, "updated"),
             category,
             tags,
             authors: self.authors(item, "author"),
             source: self.line(item, "source"),
-            language: self.text(item, "language").map(|(text, _)| Rc::from(text)),
+            language: self.string(item, "language"),
             urgent: self.flag(item, "urgent"),
             sponsored: self.flag(item, "sponsored"),
         }
     }
 
-    /// Everything that the ways of a field lead to, the first way that leads anywhere alone or all of them.
-    fn values(&self, item: &Node<'r>, field: &str, all_ways: bool) -> Vec<(Node<'r>, Meant)> {
-        let mut values = Vec::new();
-        for path in self.fields.get(field) {
-            let _ = path.walk(item, &mut |node| {
-                values.push((node, path.reading));
-                if values.len() < MAX_VALUES {
-                    ControlFlow::Continue(())
-                } else {
-                    ControlFlow::Break(())
+    /// The first text of a field.
+    fn text(&self, item: &Node<'r>, field: &str) -> Option<Text<'r>> {
+        for way in self.sheet.ways(field) {
+            for node in way.all(item, MAX_VALUES) {
+                if let Some(text) = node.text().filter(|_| !is_binary(&node)) {
+                    let words = scan::cut(text, MAX_TEXT);
+                    return Some(Text { words, html: is_html(&node, way.reading, text), node });
                 }
-            });
-            if !all_ways && values.iter().any(|(node, _)| node.text().is_some()) {
-                break;
-            }
-        }
-        values
-    }
-
-    /// The first text of a field, and whether it is HTML.
-    fn text(&self, item: &Node<'r>, field: &str) -> Option<(&'r str, bool)> {
-        for path in self.fields.get(field) {
-            let mut found = None;
-            let _ = path.walk(item, &mut |node| match node.text().filter(|_| !is_binary(&node)) {
-                Some(text) => {
-                    found = Some((scan::cut(text, MAX_TEXT), is_html(&node, path.reading, text)));
-                    ControlFlow::Break(())
-                }
-                None => ControlFlow::Continue(()),
-            });
-            if found.is_some() {
-                return found;
             }
         }
         None
     }
 
+    /// The first text of a field as it is.
+    fn string(&self, item: &Node<'r>, field: &str) -> Option<Rc<str>> {
+        self.text(item, field).map(|text| Rc::from(text.words))
+    }
+
     fn line(&self, item: &Node<'r>, field: &str) -> Option<Rc<str>> {
-        self.text(item, field).map(line).filter(|line| !line.is_empty())
+        self.text(item, field)
+            .map(|text| line(text.words, text.html))
+            .filter(|line| !line.is_empty())
     }
 
     fn flag(&self, item: &Node<'r>, field: &str) -> bool {
-        let yes = |path: &'r Path| {
-            let node = path.first(item)?;
-            Some(
+        let mut ways = self.sheet.ways(field).iter();
+        ways.any(|way| {
+            way.first(item).is_some_and(|node| {
                 node.tree() == Some(&Tree::Bool(true))
-                    || matches!(node.text(), Some("true" | "1" | "yes")),
-            )
-        };
-        self.fields.get(field).iter().find_map(yes).unwrap_or(false)
+                    || matches!(node.text(), Some("true" | "1" | "yes"))
+            })
+        })
     }
 
     fn date(&mut self, item: &Node<'r>, field: &str) -> Option<Date> {
         let mut wrong = None;
-        for path in self.fields.get(field) {
-            let Some(node) = path.first(item) else { continue };
+        for way in self.sheet.ways(field) {
+            let Some(node) = way.first(item) else { continue };
             let Some(text) = node.text() else { continue };
-            let date = match path.reading {
+            let date = match way.reading {
                 Meant::Unix => Timestamp::from_unix(text).map(|at| Date { at, whole_day: false }),
                 _ => Date::parse(text),
             };
             if date.is_some() {
                 return date;
             }
-            wrong.get_or_insert(node);
+            wrong = wrong.or(Some(node));
         }
-        if let Some(node) = wrong {
+        // Hugo writes the year 1 where there is no date.
+        let said = |node: &Node<'_>| scan::find(node.text().unwrap_or_default(), "0001").is_some();
+        if let Some(node) = wrong.filter(|node| !said(node)) {
             self.complaints.not(&node, "a date (such as 2025-11-28T14:05:00+04:00)");
         }
         None
     }
 
+    /// The words of all ways.
     fn tags(&self, item: &Node<'r>, field: &str) -> Vec<Rc<str>> {
-        let mut tags: Vec<Rc<str>> = Vec::new();
-        let mut add = |text: &str| {
-            let tag = line((text, plain::is_html(text)));
-            // Ghost's own marks begin so, and are not for readers.
-            if !text.trim().is_empty()
-                && !text.starts_with('#')
-                && tags.len() < MAX_VALUES
-                && !tags.contains(&tag)
-            {
-                tags.push(tag);
-            }
-        };
-        for (node, meant) in self.values(item, field, true) {
-            let Some(text) = node.text() else { continue };
-            if meant == Meant::List {
-                text.split(',').for_each(&mut add);
-            } else if text.ends_with('/') && scan::find(text, "//").is_none() {
+        let mut tags = Vec::new();
+        for way in self.sheet.ways(field) {
+            for node in way.all(item, MAX_VALUES) {
+                // Atom's words for readers are in an attribute, MediaRSS's sometimes.
+                let text =
+                    node.member("@label").or_else(|| node.text()).or_else(|| node.member("@term"));
+                let text = text.unwrap_or_default();
                 // Bitrix writes the way to a section: `Politics/Region/`. The last says most.
-                text.rsplit('/').for_each(&mut add);
-            } else {
-                add(text);
+                let is_way = text.ends_with('/') && scan::find(text, "//").is_none();
+                if is_way {
+                    text.rsplit('/').for_each(|word| add(&mut tags, word));
+                } else if way.reading == Meant::List {
+                    text.split(',').for_each(|word| add(&mut tags, word));
+                } else {
+                    add(&mut tags, text);
+                }
             }
         }
         tags
     }
 
+    /// The names of the first way that leads to any.
     fn authors(&self, item: &Node<'r>, field: &str) -> Vec<Rc<str>> {
-        let mut authors: Vec<Rc<str>> = Vec::new();
-        for (node, _) in self.values(item, field, false) {
-            let Some(text) = node.text() else { continue };
-            let name = line((name(text), plain::is_html(text)));
-            if !authors.contains(&name) {
-                authors.push(name);
+        let mut authors = Vec::new();
+        for way in self.sheet.ways(field) {
+            for node in way.all(item, MAX_VALUES) {
+                if let Some(text) = node.text() {
+                    add(&mut authors, name(text));
+                }
+            }
+            if !authors.is_empty() {
+                break;
             }
         }
         authors
@@ -361,21 +337,17 @@ impl<'r> Reader<'r> {
 
     /// The first usable address of a field.
     fn link(&self, item: &Node<'r>, field: &str) -> Option<SafeLink> {
-        for path in self.fields.get(field) {
-            let mut found = None;
-            let _ = path.walk(item, &mut |node| {
-                found = node
-                    .text()
-                    .filter(|text| {
-                        path.reading != Meant::Absolute
-                            || text.starts_with("http://")
-                            || text.starts_with("https://")
-                    })
-                    .and_then(|text| self.resolve(&node, text));
-                if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-            });
-            if found.is_some() {
-                return found;
+        for way in self.sheet.ways(field) {
+            for node in way.all(item, MAX_VALUES) {
+                let Some(text) = node.text() else { continue };
+                let whole = text.starts_with("http://") || text.starts_with("https://");
+                if way.reading == Meant::Absolute && !whole {
+                    continue;
+                }
+                let link = self.resolve(&node, text);
+                if link.is_some() {
+                    return link;
+                }
             }
         }
         None
@@ -387,42 +359,40 @@ impl<'r> Reader<'r> {
         if matches!(node.tree(), Some(Tree::Number(_))) {
             return None;
         }
-        let mut bases = Vec::new();
-        let mut around = Some(node.clone());
-        while let Some(node) = around {
-            bases.extend(node.member("@xml:base"));
-            around = node.around();
-        }
-        let join = |text: &str, base: &str| (self.platform.join)(text, base);
-        let mut base = self.base.clone().unwrap_or_else(|| self.url.to_owned());
-        for part in bases.iter().rev() {
-            base = join(part, &base).unwrap_or(base);
-        }
-        SafeLink::new(text, &|text| join(text, &base))
+        let base = self.base_of(node);
+        SafeLink::new(text, &|text| (self.platform.join)(text, &base))
+    }
+
+    fn base_of(&self, node: &Node<'r>) -> String {
+        let base = node.around().map_or_else(|| self.base.clone(), |around| self.base_of(&around));
+        let own = node.member("@xml:base").and_then(|own| (self.platform.join)(own, &base));
+        own.unwrap_or(base)
     }
 
     /// The widest picture up to what a widget can use; one in the text where nothing better is named.
-    fn picture(&mut self, item: &Node<'r>, html: Option<&str>) -> Option<SafeLink> {
+    fn picture(&mut self, item: &Node<'r>, html: Option<&Text<'r>>) -> Option<SafeLink> {
         /// Better than this, pictures in the text are not looked at.
         const GOOD: u32 = 200;
-        let (mut best, mut wrong) = (None, None);
-        for (node, _) in self.values(item, "image", true) {
-            let Some(candidate) = Candidate::of(&node) else { continue };
-            let Some(score) = candidate.score() else { continue };
-            match self.resolve(&node, &candidate.address) {
-                Some(link) if best.as_ref().is_none_or(|(most, _)| score > *most) => {
-                    best = Some((score, link))
+        let (mut best, mut most, mut wrong) = (None, 0, None);
+        for way in self.sheet.ways("image") {
+            for node in way.all(item, MAX_VALUES) {
+                let Some(candidate) = Candidate::of(&node) else { continue };
+                let score = candidate.score();
+                if score > most {
+                    match self.resolve(&node, &candidate.address) {
+                        Some(link) => (best, most) = (Some(link), score),
+                        None => wrong = wrong.or(Some(node)),
+                    }
                 }
-                Some(_) => {}
-                None => wrong = wrong.or(Some(node)),
             }
         }
-        if best.as_ref().is_none_or(|(score, _)| *score < GOOD) {
-            for (address, width, height) in html.map(plain::pictures).unwrap_or_default() {
+        if let Some(text) = html.filter(|_| most < GOOD) {
+            for (address, width, height) in plain::pictures(text.words) {
                 let candidate = Candidate { address, width, height };
-                let Some(score) = candidate.score() else { continue };
-                if let Some(link) = self.resolve(item, &candidate.address) {
-                    best = best.filter(|(most, _)| *most >= score).or(Some((score, link)));
+                if candidate.score() > most
+                    && let Some(link) = self.resolve(&text.node, &candidate.address)
+                {
+                    best = Some(link);
                     break;
                 }
             }
@@ -430,23 +400,21 @@ impl<'r> Reader<'r> {
         if let (None, Some(node)) = (&best, wrong) {
             self.complaints.not(&node, "a picture's web address (http or https)");
         }
-        best.map(|(_, link)| link)
+        best
     }
 
     /// A field that an article cannot do without gives nothing usable.
     fn missing(&mut self, item: &Node<'r>, field: &str, expected: &'static str) {
-        let paths = self.fields.get(field);
-        // A way that takes whole addresses alone has nothing to say of what is none.
-        let mut ways = paths.iter().filter(|path| path.reading != Meant::Absolute);
-        let found = ways.find_map(|path| path.first(item).filter(|node| node.text().is_some()));
-        self.complaints.push(match found {
-            Some(node) => complaint(&node, expected),
-            None => {
-                let place = paths.first().map(|path| path.place(item));
-                let path = place.unwrap_or_else(|| [&item.path(), ".", field].concat());
-                Complaint { path, found: None, expected }
-            }
-        });
+        let complaint = self.sheet.missing(item, field, expected);
+        self.complaints.push(complaint);
+    }
+}
+
+/// Adds a line of text that is not there yet.
+fn add(list: &mut Vec<Rc<str>>, text: &str) {
+    let line = line(text, plain::is_html(text));
+    if !line.is_empty() && !list.contains(&line) && list.len() < MAX_VALUES {
+        list.push(line);
     }
 }
 
@@ -466,7 +434,8 @@ impl Candidate {
         let holder = if node.is_object() { Some(node.clone()) } else { node.around() };
         let holder = holder?;
         let member = |names: [&str; 2]| names.iter().find_map(|name| holder.member(name));
-        let kind = member(["@type", "type"]).filter(|kind| kind.contains('/'));
+        let kind =
+            member(["@type", "type"]).filter(|kind| kind.contains('/') && !kind.contains(':'));
         let medium = member(["@medium", "medium"]);
         // A podcast is an enclosure too.
         if kind.is_some_and(|kind| !kind.starts_with("image/"))
@@ -486,8 +455,8 @@ impl Candidate {
         })
     }
 
-    /// The higher the better; `None` for what is no picture for readers.
-    fn score(&self) -> Option<u32> {
+    /// The higher the better; 0 for what is no picture for readers.
+    fn score(&self) -> u32 {
         /// Wider ones only cost time.
         const USEFUL: u32 = 1600;
         const UNKNOWN: u32 = 600;
@@ -495,17 +464,19 @@ impl Candidate {
         const ICON: u32 = 32;
         let small = |side: Option<u32>| side.is_some_and(|side| side <= ICON);
         let path = self.address.split(['?', '#']).next().unwrap_or_default();
-        let other = [".mp3", ".mp4", ".m4a", ".m4v", ".mov", ".webm", ".ogg", ".pdf", ".zip"];
+        let ending = path.rsplit('.').next().unwrap_or_default();
+        let other = ["mp3", "mp4", "m4a", "m4v", "mov", "webm", "ogg", "pdf", "zip"];
         let counter = ["feedburner.com/~", "/pixel", "emoji", "doubleclick.net", "pixel.wp.com"];
         let useless = small(self.width)
             || small(self.height)
-            || other.iter().any(|end| path.ends_with(end))
+            || other.iter().any(|other| ending.eq_ignore_ascii_case(other))
             || counter.iter().any(|part| scan::find(&self.address, part).is_some());
-        (!useless).then(|| match self.width {
+        match self.width {
+            _ if useless => 0,
             None => UNKNOWN,
             Some(width) if width <= USEFUL => width,
-            Some(width) => USEFUL.saturating_sub((width - USEFUL) / 2).max(UNKNOWN + 1),
-        })
+            Some(width) => USEFUL.saturating_sub(width - USEFUL).max(UNKNOWN + 1),
+        }
     }
 }
 
@@ -536,12 +507,12 @@ fn is_html(node: &Node<'_>, meant: Meant, text: &str) -> bool {
     }
 }
 
-fn paragraphs((text, html): (&str, bool)) -> Vec<Rc<str>> {
-    let paragraphs = if html { plain::from_html(text) } else { plain::from_text(text) };
-    paragraphs.into_iter().map(Rc::from).collect()
+fn paragraphs(text: Text<'_>) -> Vec<Rc<str>> {
+    let read = if text.html { plain::from_html } else { plain::from_text };
+    read(text.words).into_iter().map(Rc::from).collect()
 }
 
-fn line((text, html): (&str, bool)) -> Rc<str> {
+fn line(text: &str, html: bool) -> Rc<str> {
     if html { plain::from_html(text).join(" ").into() } else { plain::line(text).into() }
 }
 

@@ -1,6 +1,6 @@
 //! Where the formats of articles keep things, in the language of [`crate::path`].
 //!
-//! The fields: `items` the articles; of each `id`, `url`, `title`, `summary`, `body`, `image` (all of
+//! The fields: `items` the articles; `empty` what is there also when there are none; of each `id`, `url`, `title`, `summary`, `body`, `image` (all of
 //! them: the best is chosen), `published`, `updated`, `category`, `tags`, `author`, `language`, `source`,
 //! `urgent`, `sponsored`; of the whole document `site` (its name), `site-url`, `site-language`,
 //! `site-author`.
@@ -12,7 +12,7 @@ pub const NAMES: &str = "one of: auto, rss, atom, sitemap, jsonld, wordpress, wo
     jsonfeed, json, fields";
 
 /// The names of the fields.
-pub const FIELDS: &str = "one of: items, id, url, title, summary, body, image, published, updated, category, tags, \
+pub const FIELDS: &str = "one of: items, empty, id, url, title, summary, body, image, published, updated, category, tags, \
     author, language, source, urgent, sponsored, site, site-url, site-language, site-author";
 
 /// The order counts: the first whose signs are there. The broad ones stand last.
@@ -65,7 +65,7 @@ pub const TABLES: [Table; 10] = [
         name: "sitemap",
         xml: true,
         signs: "any=urlset",
-        fields: "items=urlset.url; id=loc; url=loc; title=news:news.news:title|image:image.image:title;\
+        fields: "items=urlset.url.news:news.^; id=loc; url=loc; title=news:news.news:title|image:image.image:title;\
             image=image:image.image:loc; published=news:news.news:publication_date|lastmod; updated=lastmod;\
             tags=news:news.news:keywords:list; source=news:news.news:publication.news:name;\
             language=news:news.news:publication.news:language",
@@ -91,7 +91,7 @@ pub const TABLES: [Table; 10] = [
         fields: "items=.; id=id; url=link|guid.rendered; title=title.rendered:html; summary=excerpt.rendered:html;\
             body=content.rendered:html;\
             image=_embedded.wp:featuredmedia.media_details.sizes.*|_embedded.wp:featuredmedia.source_url|jetpack_featured_media_url|featured_media_src_url|yoast_head_json.og_image;\
-            published=date_gmt|date; updated=modified_gmt;\
+            published=date_gmt; updated=modified_gmt;\
             tags=_embedded.wp:term[taxonomy=category].name|_embedded.wp:term[taxonomy=post_tag].name;\
             author=_embedded.author.name|yoast_head_json.author; language=lang",
     },
@@ -102,7 +102,7 @@ pub const TABLES: [Table; 10] = [
         signs: "any=posts.ID|posts.URL",
         fields: "items=posts; id=ID; url=URL; title=title:html; summary=excerpt:html; body=content:html;\
             image=post_thumbnail|featured_image; published=date; updated=modified;\
-            tags=categories.*.name|categories.$key|tags.*.name; author=author.name; language=lang",
+            tags=categories.*.name|tags.*.name; author=author.name; language=lang",
     },
     // https://docs.ghost.org/content-api/
     Table {
@@ -119,7 +119,7 @@ pub const TABLES: [Table; 10] = [
         name: "blogger",
         xml: false,
         signs: "any=feed.entry|feed.id|feed.title|entry.id",
-        fields: "items=feed.entry|entry; id=id; url=link[rel=alternate].href; title=title; summary=summary; body=content;\
+        fields: "items=feed.entry|entry; empty=feed.id; id=id; url=link[rel=alternate].href; title=title; summary=summary; body=content;\
             image=media$thumbnail; published=published; updated=updated; tags=category.term; author=author.name;\
             site=feed.title; site-url=feed.link[rel=alternate].href",
     },
@@ -128,9 +128,9 @@ pub const TABLES: [Table; 10] = [
         name: "jsonfeed",
         xml: false,
         signs: "any=items|version[.^=https://jsonfeed.org]",
-        fields: "items=items; id=id; url=url|external_url|id:absolute; title=title; summary=summary:text;\
+        fields: "items=items; id=id; url=url|external_url|link|id:absolute; title=title; summary=summary:text;\
             body=content_text:text|content_html:html; image=image|banner_image|attachments[mime_type^=image].url;\
-            published=date_published; updated=date_modified; category=_news.category; tags=tags;\
+            published=date_published|pubDate; updated=date_modified; category=_news.category; tags=tags;\
             author=authors.name|author.name; language=language; urgent=_news.urgent; sponsored=_news.sponsored;\
             site=title; site-url=home_page_url; site-language=language; site-author=authors.name|author.name",
     },

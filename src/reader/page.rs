@@ -83,6 +83,7 @@ pub fn from_scripts<'a>(texts: impl Iterator<Item = &'a str>) -> (Tree, Option<S
         // Content systems wrap it in comments and CDATA, write raw line ends into its strings, put
         // several objects into one script and a brace too many behind the last.
         let text = text.replace(|c: char| c.is_control(), " ");
+        let text = scan::split(&text, "CDATA[").map_or(&*text, |(_, inside)| inside);
         let Some(start) = text.find(['{', '[']) else { continue };
         let mut rest = text.get(start..).unwrap_or_default();
         while rest.starts_with(['{', '[']) {

@@ -4,16 +4,16 @@
 //! way: a price in the source's own currency is the fraction; in another one it is divided by that
 //! one's price in the same table of the same day. What needs no division keeps its digits.
 
-use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use super::{Complaint, Complaints, Opened, Platform, ReadError, Reading, complaint};
+use super::{Complaint, Complaints, Opened, Platform, ReadError, Reading, Sheet, complaint};
 use crate::decimal::Decimal;
 use crate::link::SafeLink;
 use crate::model::{Code, Rate, Rates};
-use crate::path::{Fields, Node, Reading as Meant};
+use crate::path::{Node, Reading as Meant};
 use crate::plain;
 use crate::time::{Day, Timestamp};
+use crate::tree::CUT;
 
 /// More quotes than this are left out: some 90 days of 200 currencies.
 const MAX_QUOTES: usize = 20_000;
@@ -21,7 +21,8 @@ const MAX_QUOTES: usize = 20_000;
 const DIGITS: u32 = 5;
 
 const CODE: &str = "a currency code (ISO 4217, such as USD)";
-const PRICE: &str = "a price (a decimal above 0, such as \"1.7\")";
+/// What a value has to be.
+pub const PRICE: &str = "a price (a decimal above 0, such as \"1.7\")";
 
 /// What a source says.
 #[derive(Debug, Default)]
@@ -56,61 +57,36 @@ pub struct Quote {
 pub enum Slot {
     /// Before the others, on a day that the source does not name.
     Before,
-    /// A day, or the only one there is.
-    On(Option<Day>),
+    /// A day.
+    On(Day),
+    /// The latest there is, on a day that the source does not name.
+    Latest,
 }
 
 /// Reads quotes by a table.
 pub fn read(
     opened: &Opened,
-    fields: &Fields,
+    sheet: &Sheet,
     url: &str,
     platform: &Platform<'_>,
 ) -> Result<Quotes, ReadError> {
     let document = Node::document(&opened.tree);
-    let mut reader = Reader { fields, quotes: Quotes::default() };
-    let paths = fields.get("items");
-    let mut items = Vec::new();
-    for path in paths {
-        let _ = path.walk(&document, &mut |node| {
-            items.push(node);
-            if items.len() < MAX_QUOTES {
-                ControlFlow::Continue(())
-            } else {
-                ControlFlow::Break(())
-            }
-        });
-        if !items.is_empty() {
-            break;
-        }
-    }
+    let mut reader = Reader { sheet, quotes: Quotes::default() };
+    let items = sheet.items(&document, MAX_QUOTES, &mut reader.quotes.complaints);
     let Some(first) = items.first() else {
-        let path = paths.first().map_or_else(String::new, |path| path.place(&document));
-        return Err(ReadError::Shape(Complaint { path, found: None, expected: "a list of rates" }));
+        return Err(ReadError::Shape(sheet.missing(&document, "items", "a list of rates")));
     };
     // Without knowing what they count in, no figure means anything.
-    if let Err(wrong) = reader.base(first) {
-        return Err(ReadError::Shape(wrong));
-    }
-    if items.len() == MAX_QUOTES {
-        let (path, found) = ("items".to_owned(), Some(format!("more than {MAX_QUOTES}")));
-        reader.quotes.complaints.push(Complaint {
-            path,
-            found,
-            expected: "read beyond that number",
-        });
-    }
+    reader.base(first).map_err(ReadError::Shape)?;
     for item in &items {
-        match reader.quote(item) {
-            Ok(()) => {}
-            Err(Some(wrong)) => reader.quotes.complaints.push(wrong),
-            Err(None) => {}
+        if let Err(Some(wrong)) = reader.quote(item) {
+            reader.quotes.complaints.push(wrong);
         }
     }
-    let text = |field| fields.get(field).iter().find_map(|path| path.first(first)?.text());
     let mut quotes = reader.quotes;
-    quotes.source = text("source").map(|name| Rc::from(plain::line(name)));
-    if let Some(node) = fields.get("source-url").iter().find_map(|path| path.first(first)) {
+    let source = sheet.first(first, "source").and_then(|(node, _)| node.text());
+    quotes.source = source.map(|name| Rc::from(plain::line(name)));
+    if let Some((node, _)) = sheet.first(first, "source-url") {
         let join = |text: &str| (platform.join)(text, url);
         quotes.source_url = node.text().and_then(|text| SafeLink::new(text, &join));
         if quotes.source_url.is_none() {
@@ -124,7 +100,7 @@ pub fn read(
 }
 
 struct Reader<'r> {
-    fields: &'r Fields,
+    sheet: &'r Sheet,
     quotes: Quotes,
 }
 
@@ -132,33 +108,23 @@ struct Reader<'r> {
 type Outcome<T> = Result<T, Option<Complaint>>;
 
 impl<'r> Reader<'r> {
-    /// The first thing that a field leads to, and how to read it.
-    fn node(&self, item: &Node<'r>, field: &str) -> Option<(Node<'r>, Meant)> {
-        let mut ways = self.fields.get(field).iter();
-        ways.find_map(|path| {
-            Some((path.first(item).filter(|node| node.text().is_some())?, path.reading))
-        })
-    }
-
     fn missing(&self, item: &Node<'r>, field: &str, expected: &'static str) -> Complaint {
-        let mut ways = self.fields.get(field).iter();
-        let there = ways.clone().find_map(|path| path.first(item));
-        match (there, ways.next()) {
-            (Some(node), _) => complaint(&node, expected),
-            (None, Some(path)) => Complaint { path: path.place(item), found: None, expected },
-            (None, None) => Complaint { path: field.to_owned(), found: None, expected },
-        }
+        self.sheet.missing(item, field, expected)
     }
 
     fn base(&self, item: &Node<'r>) -> Result<Code, Complaint> {
-        let node = self.node(item, "base");
-        let base = node.and_then(|(node, _)| Code::new(node.text()?));
-        base.ok_or_else(|| self.missing(item, "base", "a currency code (ISO 4217, such as AZN)"))
+        let base = self.sheet.first(item, "base").and_then(|(node, _)| Code::new(node.text()?));
+        let expected = "a currency code (ISO 4217, such as AZN)";
+        base.ok_or_else(|| self.missing(item, "base", expected))
     }
 
     fn quote(&mut self, item: &Node<'r>) -> Outcome<()> {
+        // Half a figure is a figure, too.
+        if item.tree().is_some_and(|tree| tree.get(CUT).is_some()) {
+            return Err(Some(complaint(item, "a whole rate: the document is cut off in it")));
+        }
         let base = self.base(item)?;
-        let Some((node, _)) = self.node(item, "code") else {
+        let Some((node, _)) = self.sheet.first(item, "code") else {
             let lost = if item.is_object() {
                 self.missing(item, "code", CODE)
             } else {
@@ -168,79 +134,80 @@ impl<'r> Reader<'r> {
         };
         let code = node.text().and_then(|text| code(text, base));
         // Among keys stand other things, and coins by the hundred that are no currencies.
-        let Some(code) = code else {
+        let Some((code, begins_with_base)) = code else {
             return Err(node.tree().map(|_| complaint(&node, CODE)));
         };
         let units = self.nominal(item)?;
         let mut value =
             self.price(item, "value")?.ok_or_else(|| self.missing(item, "value", PRICE))?;
-        if let Some(sell) = self.node(item, "sell").and_then(|(node, _)| price(&node)) {
+        if let Some(sell) = self.sheet.first(item, "sell").and_then(|(node, _)| price(&node)) {
             value = value.middle(sell).unwrap_or(value);
         }
-        let inverse = !self.fields.get("inverse").is_empty();
-        let quote = |slot, value| {
-            let (above, below) = if inverse { (units, value) } else { (value, units) };
-            Quote { code, base, slot, above, below }
-        };
+        // A pair says itself which way it goes, in a table of the other way, too.
+        let inverse = begins_with_base.unwrap_or(!self.sheet.ways("inverse").is_empty());
         if !inverse && value.per(units).is_none() {
             let expected = "a number of units that the price can be divided by exactly";
             return Err(Some(self.missing(item, "nominal", expected)));
         }
         let day = self.day(item, "date");
-        self.quotes.list.push(quote(Slot::On(day), value));
+        let mut push = |slot, value: Decimal| {
+            let (above, below) = match value.per(units) {
+                Some(price) if !inverse => (price, Decimal::ONE),
+                _ if inverse => (units, value),
+                _ => (value, units),
+            };
+            self.quotes.list.push(Quote { code, base, slot, above, below });
+        };
+        push(day.map_or(Slot::Latest, Slot::On), value);
 
-        let before = match self.price(item, "previous") {
-            Ok(previous) => previous,
-            Err(wrong) => {
-                wrong.into_iter().for_each(|wrong| self.quotes.complaints.push(wrong));
-                None
+        let mut complaints = Complaints::default();
+        let before = match self.sheet.first(item, "previous") {
+            Some((node, _)) => {
+                let before = price(&node);
+                if before.is_none() {
+                    complaints.not(&node, PRICE);
+                }
+                before
+            }
+            None => {
+                let change = self.sheet.first(item, "change");
+                let change = change.and_then(|(node, _)| Decimal::lenient(node.text()?));
+                change.and_then(|change| value.minus(change)).filter(|before| before.is_positive())
             }
         };
-        let before = before.or_else(|| {
-            let (node, _) = self.node(item, "change")?;
-            value.minus(Decimal::lenient(node.text()?)?).filter(|value| value.is_positive())
-        });
-        if let Some(before) = before {
-            // The same day again would be a change of nothing to nothing.
-            let earlier = self
-                .day(item, "previous-date")
-                .filter(|earlier| day.is_none_or(|day| *earlier < day));
-            self.quotes
-                .list
-                .push(quote(earlier.map_or(Slot::Before, |day| Slot::On(Some(day))), before));
+        let day_before = match self.sheet.first(item, "previous-date") {
+            Some((node, _)) => node.text().and_then(Day::parse).map(Slot::On),
+            None => Some(Slot::Before),
+        };
+        // The same day again would be a change of nothing to nothing.
+        if let (Some(before), Some(slot)) = (before, day_before)
+            && day.is_none_or(|day| slot < Slot::On(day))
+        {
+            push(slot, before);
         }
-        self.history(item, &quote);
+        let mut day = None;
+        for way in self.sheet.ways("history") {
+            for node in way.all(item, MAX_QUOTES) {
+                // Pairs of a day and a value: the place in the pair tells which it is.
+                if node.index() == Some(0) {
+                    day = node.text().and_then(Day::parse);
+                    if day.is_none() {
+                        complaints.not(&node, "a day (such as 2025-11-28)");
+                    }
+                } else if let Some(day) = day.take() {
+                    match price(&node) {
+                        Some(value) => push(Slot::On(day), value),
+                        None => complaints.not(&node, PRICE),
+                    }
+                }
+            }
+        }
+        complaints.0.into_iter().for_each(|wrong| self.quotes.complaints.push(wrong));
         Ok(())
     }
 
-    /// Days and values in turn.
-    fn history(&mut self, item: &Node<'r>, quote: &dyn Fn(Slot, Decimal) -> Quote) {
-        let mut day = None;
-        for path in self.fields.get("history") {
-            let _ = path.walk(item, &mut |node| {
-                match day.take() {
-                    None => {
-                        day = node.text().and_then(Day::parse);
-                        if day.is_none() {
-                            self.quotes.complaints.not(&node, "a day (such as 2025-11-28)");
-                        }
-                    }
-                    Some(day) => match price(&node) {
-                        Some(value) => self.quotes.list.push(quote(Slot::On(Some(day)), value)),
-                        None => self.quotes.complaints.not(&node, PRICE),
-                    },
-                }
-                if self.quotes.list.len() < MAX_QUOTES {
-                    ControlFlow::Continue(())
-                } else {
-                    ControlFlow::Break(())
-                }
-            });
-        }
-    }
-
     fn nominal(&self, item: &Node<'r>) -> Outcome<Decimal> {
-        let Some((node, _)) = self.node(item, "nominal") else { return Ok(Decimal::ONE) };
+        let Some((node, _)) = self.sheet.first(item, "nominal") else { return Ok(Decimal::ONE) };
         // CBAR writes "1 t.u." where it means an ounce.
         let text = node.text().unwrap_or_default();
         let end = text.find(|c: char| !c.is_ascii_digit() && !".,\u{a0}\u{202f} ".contains(c));
@@ -252,14 +219,14 @@ impl<'r> Reader<'r> {
     }
 
     fn price(&self, item: &Node<'r>, field: &str) -> Outcome<Option<Decimal>> {
-        match self.node(item, field) {
+        match self.sheet.first(item, field) {
             None => Ok(None),
             Some((node, _)) => price(&node).map(Some).ok_or_else(|| Some(complaint(&node, PRICE))),
         }
     }
 
     fn day(&mut self, item: &Node<'r>, field: &str) -> Option<Day> {
-        let (node, meant) = self.node(item, field)?;
+        let (node, meant) = self.sheet.first(item, field)?;
         let text = node.text()?;
         let day = match meant {
             Meant::Unix => Timestamp::from_unix(text).map(|at| at.civil(0).day),
@@ -280,17 +247,25 @@ fn price(node: &Node<'_>) -> Option<Decimal> {
     Decimal::lenient(node.text()?).filter(|price| price.is_positive())
 }
 
-/// A code, also as sources write it in pairs (`USDGBP`, `FXUSDCAD`); `SDR` is XDR in ISO 4217.
-fn code(text: &str, base: Code) -> Option<Code> {
+/// A code, also as sources write it in pairs (`USDGBP`, `FXUSDCAD`), and then whether it begins with the
+/// base; `SDR` is XDR in ISO 4217.
+fn code(text: &str, base: Code) -> Option<(Code, Option<bool>)> {
     if text.eq_ignore_ascii_case("SDR") {
-        return Code::new("XDR");
+        return Some((Code::new("XDR")?, None));
+    }
+    if let Some(code) = Code::new(text) {
+        return Some((code, None));
     }
     let pair = if text.len() == 8 { text.strip_prefix("FX")? } else { text };
-    Code::new(pair).or_else(|| {
-        let (first, second) = pair.split_at_checked(3)?;
-        let (first, second) = (Code::new(first)?, Code::new(second)?);
-        if first == base { Some(second) } else { Some(first).filter(|_| second == base) }
-    })
+    // Small letters are coins, whose names are of any length.
+    let (first, second) = pair.split_at_checked(3)?;
+    let (first, second) = (Code::new(first)?, Code::new(second)?);
+    let capitals = pair.bytes().all(|byte| byte.is_ascii_uppercase());
+    match (first == base, second == base) {
+        (true, _) if capitals => Some((second, Some(true))),
+        (_, true) if capitals => Some((first, Some(false))),
+        _ => None,
+    }
 }
 
 /// Prices of one unit in the wanted currency, with the latest day before the last as the previous one.
@@ -299,8 +274,7 @@ pub fn normalise(quotes: Quotes, wanted: Option<Code>) -> Result<Reading<Rates>,
     let Some(own) = list.first().map(|quote| quote.base) else {
         // All were refused; the first says why.
         let wrong = complaints.0.into_iter().next();
-        let none = Complaint { path: "rates".to_owned(), found: None, expected: "a list of rates" };
-        return Err(ReadError::Shape(wrong.unwrap_or(none)));
+        return Err(ReadError::Shape(wrong.unwrap_or_else(none)));
     };
     let display = wanted.unwrap_or(own);
     // What the wanted currency costs, in each table.
@@ -329,6 +303,9 @@ pub fn normalise(quotes: Quotes, wanted: Option<Code>) -> Result<Reading<Rates>,
     for quote in list.iter().filter(|quote| quote.code != display && quote.code != quote.base) {
         add(quote);
     }
+    if series.list.is_empty() && own == display {
+        return Err(ReadError::Shape(none()));
+    }
     if series.list.is_empty() {
         return Err(ReadError::Base { found: own, wanted: display });
     }
@@ -343,6 +320,10 @@ pub fn normalise(quotes: Quotes, wanted: Option<Code>) -> Result<Reading<Rates>,
     let day = rates.iter().filter_map(|rate| rate.day).max();
     let value = Rates { base: display, day, source, source_url, rates };
     Ok(Reading { value, complaints: complaints.0 })
+}
+
+fn none() -> Complaint {
+    Complaint { path: "rates".to_owned(), found: None, expected: "a list of rates" }
 }
 
 /// Prices by currency, in the order of the source.
@@ -386,32 +367,49 @@ fn put<K: Ord, V>(sorted: &mut Vec<(K, V)>, key: K, value: V) {
 }
 
 fn rate((code, mut prices): (Code, Vec<(Slot, Decimal)>)) -> Option<Rate> {
-    // Sources go backwards as often as forwards. Put in forwards, each one costs nothing.
-    if prices.first().map(|(slot, _)| slot) > prices.last().map(|(slot, _)| slot) {
+    // Sources go backwards as often as forwards, and put in forwards each one costs nothing. Of equal days
+    // the first one counts: what stands before the history goes over it.
+    let backwards = prices.first().map(|(slot, _)| slot) > prices.last().map(|(slot, _)| slot);
+    if backwards {
         prices.reverse();
     }
-    let mut sorted = Vec::with_capacity(prices.len());
+    let mut sorted: Vec<(Slot, Decimal)> = Vec::with_capacity(prices.len());
     for (slot, price) in prices {
-        put(&mut sorted, slot, price);
+        match sorted.binary_search_by(|(known, _)| known.cmp(&slot)) {
+            Err(place) => sorted.insert(place, (slot, price)),
+            Ok(place) if backwards => {
+                if let Some(known) = sorted.get_mut(place) {
+                    known.1 = price;
+                }
+            }
+            Ok(_) => {}
+        }
     }
-    let prices = sorted;
-    let mut latest = prices.iter().rev();
-    let (slot, value) = *latest.next()?;
-    let previous = latest.next();
-    let day = |slot: Slot| if let Slot::On(day) = slot { day } else { None };
-    let history: Vec<_> =
-        prices.iter().filter_map(|(slot, price)| Some((day(*slot)?, *price))).collect();
+    let (slot, value) = sorted.pop()?;
+    let day = |slot: Slot| if let Slot::On(day) = slot { Some(day) } else { None };
+    // The one that the source calls so, else that of the day before.
+    let named = sorted.first().filter(|(slot, _)| *slot == Slot::Before);
+    let previous = named.or(sorted.last()).copied();
+    let mut history = Vec::new();
+    for (slot, price) in sorted.iter().chain([&(slot, value)]) {
+        if let Slot::On(day) = slot {
+            history.push((*day, *price));
+        }
+    }
+    if history.len() < 2 {
+        history.clear();
+    }
     Some(Rate {
         code,
         value,
         day: day(slot),
-        previous: previous.map(|(_, price)| *price),
-        previous_day: previous.and_then(|(slot, _)| day(*slot)),
-        history: if history.len() > 1 { history } else { Vec::new() },
+        previous: previous.map(|(_, price)| price),
+        previous_day: previous.and_then(|(slot, _)| day(slot)),
+        history,
     })
 }
 
-/// The published digits where no division is needed, else rounded.
+/// The published digits where only the point moves, else rounded.
 fn ratio(above: Decimal, below: Decimal) -> Option<Decimal> {
-    above.per(below).or_else(|| above.divided(below, DIGITS))
+    if below.is_power_of_ten() { above.per(below) } else { above.divided(below, DIGITS) }
 }

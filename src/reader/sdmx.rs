@@ -2,7 +2,8 @@
 //!
 //! Positions point into lists of codes elsewhere in the document, which no table of paths can say.
 
-use super::rate::{Quote, Quotes, Slot};
+use super::Complaint;
+use super::rate::{PRICE, Quote, Quotes, Slot};
 use crate::decimal::Decimal;
 use crate::model::Code;
 use crate::time::Day;
@@ -54,8 +55,8 @@ pub fn read(tree: &Tree) -> Option<Quotes> {
         };
         let units = power().and_then(|power| Decimal::parse(&["1e", &power].concat()));
         let units = units.unwrap_or(Decimal::ONE);
-        for (key, observation) in series.get("observations").map(members).unwrap_or_default() {
-            let day = key
+        for (place, observation) in series.get("observations").map(members).unwrap_or_default() {
+            let day = place
                 .parse()
                 .ok()
                 .and_then(|index: usize| Day::parse(days.get(index)?.get("id")?.as_str()?));
@@ -63,11 +64,23 @@ pub fn read(tree: &Tree) -> Option<Quotes> {
                 Some(Tree::Number(text) | Tree::String(text)) => text,
                 _ => continue,
             };
-            let Some(price) = Decimal::parse(text).filter(|price| price.is_positive()) else {
+            let price = Decimal::parse(text).filter(|price| price.is_positive());
+            let Some(price) = price else {
+                quotes.complaints.push(Complaint {
+                    path: ["dataSets.series.", key, ".observations.", place].concat(),
+                    found: Some(text.to_string()),
+                    expected: PRICE,
+                });
                 continue;
             };
             let (above, below) = if direct { (price, units) } else { (units, price) };
-            quotes.list.push(Quote { code, base, slot: Slot::On(day), above, below });
+            quotes.list.push(Quote {
+                code,
+                base,
+                slot: day.map_or(Slot::Latest, Slot::On),
+                above,
+                below,
+            });
         }
     }
     Some(quotes)
