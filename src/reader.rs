@@ -224,12 +224,12 @@ pub fn feed(
 /// Of several it is the one that names one of the page's `addresses`; the first of these is its own where
 /// it names none.
 pub fn page_article(
-    scripts: &[String],
+    scripts: &[&str],
     addresses: &[SafeLink],
     platform: &Platform<'_>,
 ) -> Option<Article> {
     let url = addresses.first()?;
-    let (tree, _) = page::from_scripts(scripts.iter().map(String::as_str));
+    let (tree, _) = page::from_scripts(scripts);
     let opened = Opened { tree, xml: false, error: None };
     let sheet = opened.sheet(&article_format::TABLES, &Wanted::default())?;
     let mut feed = article::read(&opened, &sheet, url.as_str(), platform).ok()?.value;

@@ -314,7 +314,9 @@ impl Widget {
             return;
         }
         let addresses = page::addresses();
-        let article = reader::page_article(&page::linked_data(), &addresses, &page::PLATFORM);
+        let scripts = page::linked_data();
+        let scripts: Vec<&str> = scripts.iter().map(String::as_str).collect();
+        let article = reader::page_article(&scripts, &addresses, &page::PLATFORM);
         self.state.page = Page { article, addresses };
         if self.state.page.own(articles).is_none() {
             let complaint = Complaint {

@@ -3,6 +3,7 @@
 //! Two steps: an [`Entry`] holds what the document says, an [`Article`] what a widget can show, which
 //! needs a page to lead to and something to call it.
 
+use std::mem::take;
 use std::rc::Rc;
 
 use super::{Complaint, Complaints, Opened, Platform, ReadError, Reading, Sheet};
@@ -136,21 +137,20 @@ pub fn read(
 }
 
 /// What a widget can show of a feed.
-pub fn check(feed: Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
+pub fn check(mut feed: Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
     let mut articles: Vec<Article> = Vec::new();
     let (mut ids, mut urls): (Vec<Rc<str>>, Vec<Rc<str>>) = (Vec::new(), Vec::new());
-    for entry in feed.entries {
+    for entry in &mut feed.entries {
         let name = entry.name();
-        let (Some(url), Some(title)) = (entry.url, name) else { continue };
-        let body = if entry.body.is_empty() {
-            entry.summary.iter().cloned().collect()
-        } else {
-            entry.body
-        };
+        let (Some(url), Some(title)) = (entry.url.take(), name) else { continue };
+        let mut body = take(&mut entry.body);
+        if let (Some(summary), true) = (&entry.summary, body.is_empty()) {
+            body.push(summary.clone());
+        }
         // Lists are told apart by ids, so one that is used again gives way to the address; an article
         // that is there again, whole, is not shown twice.
         let address: Rc<str> = url.as_str().into();
-        let mut id = entry.id.unwrap_or_else(|| address.clone());
+        let mut id = entry.id.take().unwrap_or_else(|| address.clone());
         let place = urls.binary_search(&address);
         if ids.binary_search(&id).is_ok() {
             if place.is_ok() {
@@ -169,17 +169,17 @@ pub fn check(feed: Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
             id,
             url,
             title,
-            summary: entry.summary,
+            summary: entry.summary.take(),
             body,
-            picture: entry.picture,
+            picture: entry.picture.take(),
             published: date.map(|date| date.at),
             whole_day: date.is_some_and(|date| date.whole_day),
             updated: entry.updated.map(|date| date.at),
-            category: entry.category.or_else(|| entry.tags.first().cloned()),
-            tags: entry.tags,
-            authors: entry.authors,
-            source: entry.source.or_else(|| feed.title.clone()),
-            language: entry.language.or_else(|| feed.language.clone()),
+            category: entry.category.take().or_else(|| entry.tags.first().cloned()),
+            tags: take(&mut entry.tags),
+            authors: take(&mut entry.authors),
+            source: entry.source.take().or_else(|| feed.title.clone()),
+            language: entry.language.take().or_else(|| feed.language.clone()),
             urgent: entry.urgent,
             sponsored: entry.sponsored,
         });

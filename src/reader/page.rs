@@ -16,12 +16,12 @@ const MAX_PARTS: usize = 256;
 pub fn sorted(tree: Tree) -> Tree {
     let first = if let Tree::Array(items) = &tree { items.first() } else { Some(&tree) };
     let is_linked = |tree: &Tree| tree.get("@context").is_some() || tree.get("@graph").is_some();
-    if first.is_some_and(is_linked) { gathered([tree]) } else { tree }
+    if first.is_some_and(is_linked) { gathered(tree) } else { tree }
 }
 
 /// No article.
 pub fn nothing() -> Tree {
-    gathered([])
+    gathered(Tree::Null)
 }
 
 /// Whether a text is a page, by the first tag in it.
@@ -72,11 +72,11 @@ pub fn from_html(html: &str) -> (Tree, Option<SyntaxError>) {
         }
         rest = after;
     }
-    from_scripts(scripts.into_iter())
+    from_scripts(&scripts)
 }
 
 /// The articles in texts of JSON-LD. What is wrong in one of them does not lose the others.
-pub fn from_scripts<'a>(texts: impl Iterator<Item = &'a str>) -> (Tree, Option<SyntaxError>) {
+pub fn from_scripts(texts: &[&str]) -> (Tree, Option<SyntaxError>) {
     let mut trees = Vec::new();
     let mut error = None;
     for text in texts {
@@ -99,14 +99,12 @@ pub fn from_scripts<'a>(texts: impl Iterator<Item = &'a str>) -> (Tree, Option<S
             }
         }
     }
-    (gathered(trees), error)
+    (gathered(Tree::Array(trees)), error)
 }
 
-fn gathered(trees: impl IntoIterator<Item = Tree>) -> Tree {
+fn gathered(tree: Tree) -> Tree {
     let (mut articles, mut parts) = (Vec::new(), Vec::new());
-    for tree in trees {
-        gather(tree, &mut articles, &mut parts);
-    }
+    gather(tree, &mut articles, &mut parts);
     for article in &mut articles {
         if let Tree::Object(members) = article {
             for (_, value) in members {

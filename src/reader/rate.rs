@@ -15,8 +15,8 @@ use crate::plain;
 use crate::time::{Day, Timestamp};
 use crate::tree::CUT;
 
-/// More quotes than this are left out: some 90 days of 200 currencies.
-const MAX_QUOTES: usize = 20_000;
+/// More quotes than this are left out: a year of a bank's 40 currencies.
+const MAX_QUOTES: usize = 10_000;
 /// Significant digits of what had to be divided.
 const DIGITS: u32 = 5;
 
@@ -150,17 +150,18 @@ impl<'r> Reader<'r> {
             return Err(Some(self.missing(item, "nominal", expected)));
         }
         let day = self.day(item, "date");
+        let earlier = self.sheet.first(item, "previous-date");
+        let Quotes { list, complaints, .. } = &mut self.quotes;
         let mut push = |slot, value: Decimal| {
             let (above, below) = match value.per(units) {
                 Some(price) if !inverse => (price, Decimal::ONE),
                 _ if inverse => (units, value),
                 _ => (value, units),
             };
-            self.quotes.list.push(Quote { code, base, slot, above, below });
+            list.push(Quote { code, base, slot, above, below });
         };
         push(day.map_or(Slot::Latest, Slot::On), value);
 
-        let mut complaints = Complaints::default();
         let before = match self.sheet.first(item, "previous") {
             Some((node, _)) => {
                 let before = price(&node);
@@ -175,7 +176,7 @@ impl<'r> Reader<'r> {
                 change.and_then(|change| value.minus(change)).filter(|before| before.is_positive())
             }
         };
-        let day_before = match self.sheet.first(item, "previous-date") {
+        let day_before = match earlier {
             Some((node, _)) => node.text().and_then(Day::parse).map(Slot::On),
             None => Some(Slot::Before),
         };
@@ -202,7 +203,6 @@ impl<'r> Reader<'r> {
                 }
             }
         }
-        complaints.0.into_iter().for_each(|wrong| self.quotes.complaints.push(wrong));
         Ok(())
     }
 
@@ -316,7 +316,12 @@ pub fn normalise(quotes: Quotes, wanted: Option<Code>) -> Result<Reading<Rates>,
             expected: "what all rates could be converted from: some have no rate of the wanted currency on their day",
         });
     }
-    let rates: Vec<Rate> = series.list.into_iter().filter_map(rate).collect();
+    let mut rates = Vec::new();
+    for (code, prices) in &series.list {
+        if let Some(rate) = rate(*code, prices) {
+            rates.push(rate);
+        }
+    }
     let day = rates.iter().filter_map(|rate| rate.day).max();
     let value = Rates { base: display, day, source, source_url, rates };
     Ok(Reading { value, complaints: complaints.0 })
@@ -366,24 +371,11 @@ fn put<K: Ord, V>(sorted: &mut Vec<(K, V)>, key: K, value: V) {
     }
 }
 
-fn rate((code, mut prices): (Code, Vec<(Slot, Decimal)>)) -> Option<Rate> {
-    // Sources go backwards as often as forwards, and put in forwards each one costs nothing. Of equal days
-    // the first one counts: what stands before the history goes over it.
-    let backwards = prices.first().map(|(slot, _)| slot) > prices.last().map(|(slot, _)| slot);
-    if backwards {
-        prices.reverse();
-    }
-    let mut sorted: Vec<(Slot, Decimal)> = Vec::with_capacity(prices.len());
+fn rate(code: Code, prices: &[(Slot, Decimal)]) -> Option<Rate> {
+    // Of equal days the first one counts: what stands before the history goes over it.
+    let mut sorted: Vec<(Slot, Decimal)> = Vec::new();
     for (slot, price) in prices {
-        match sorted.binary_search_by(|(known, _)| known.cmp(&slot)) {
-            Err(place) => sorted.insert(place, (slot, price)),
-            Ok(place) if backwards => {
-                if let Some(known) = sorted.get_mut(place) {
-                    known.1 = price;
-                }
-            }
-            Ok(_) => {}
-        }
+        put(&mut sorted, *slot, *price);
     }
     let (slot, value) = sorted.pop()?;
     let day = |slot: Slot| if let Slot::On(day) = slot { Some(day) } else { None };

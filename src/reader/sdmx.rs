@@ -39,11 +39,11 @@ pub fn read(tree: &Tree) -> Option<Quotes> {
         let value = list.get(at)?.get("values").map(items)?.get(index)?;
         Some(value.get("id")?.as_str()?.into())
     };
-    for (key, series) in sets.iter().filter_map(|set| set.get("series")).flat_map(members) {
-        let indices: Vec<usize> = key.split(':').filter_map(|index| index.parse().ok()).collect();
+    for (key, series) in sets.first().and_then(|set| set.get("series")).map_or(&[][..], members) {
         let code = |at: Option<usize>| {
             let at = at?;
-            Code::new(&value(series_dimensions, at, *indices.get(at)?)?)
+            let index = key.split(':').nth(at)?.parse().ok()?;
+            Code::new(&value(series_dimensions, at, index)?)
         };
         let (Some(code), Some(base)) = (code(currency), code(denominator)) else { continue };
         let power = || {
@@ -55,7 +55,7 @@ pub fn read(tree: &Tree) -> Option<Quotes> {
         };
         let units = power().and_then(|power| Decimal::parse(&["1e", &power].concat()));
         let units = units.unwrap_or(Decimal::ONE);
-        for (place, observation) in series.get("observations").map(members).unwrap_or_default() {
+        for (place, observation) in series.get("observations").map_or(&[][..], members) {
             let day = place
                 .parse()
                 .ok()
@@ -90,7 +90,6 @@ fn items(tree: &Tree) -> &[Tree] {
     if let Tree::Array(items) = tree { items } else { &[] }
 }
 
-fn members(tree: &Tree) -> Vec<(&str, &Tree)> {
-    let Tree::Object(members) = tree else { return Vec::new() };
-    members.iter().map(|(key, value)| (&**key, value)).collect()
+fn members(tree: &Tree) -> &[(Box<str>, Tree)] {
+    if let Tree::Object(members) = tree { members } else { &[] }
 }
