@@ -33,12 +33,15 @@ pub fn text(bytes: &[u8], content_type: Option<&str>, decode: Decode<'_>) -> Opt
     if let Some(text) = utf8.filter(|_| !bytes.contains(&0x1B)) {
         return Some(text.to_owned());
     }
-    let ascii: String = head.iter().map(|byte| char::from(*byte)).collect();
+    let mut ascii = String::new();
+    for byte in head {
+        ascii.push(char::from(*byte));
+    }
     let declared =
         [(content_type.unwrap_or_default(), "charset"), (&ascii, "encoding"), (&ascii, "charset")];
     for (text, key) in declared {
         let label = scan::split(text, key).map_or("", |(_, label)| label);
-        let label = label.trim_start_matches([' ', '=', '"', '\'']);
+        let label = label.trim_start_matches(|c| " =\"'".contains(c));
         let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c));
         let label = label.get(..end.unwrap_or(label.len())).unwrap_or_default();
         // UTF-8 and UTF-16 were looked for above: it is neither, whatever it says.

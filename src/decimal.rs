@@ -68,24 +68,30 @@ impl Decimal {
         if let Some(value) = Decimal::parse(text) {
             return Some(value);
         }
-        let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
         let is_mark = |c: char| c == ',' || c == '.';
-        if text.split(is_mark).any(str::is_empty) {
-            return None;
+        let last = text.rfind(is_mark).unwrap_or_default();
+        let mark = text.get(last..)?.chars().next().filter(|c| is_mark(*c)).unwrap_or(',');
+        // One mark that occurs more than once parts groups, unless another one stands behind.
+        let many = text.matches(is_mark).count();
+        let alone = text.matches(mark).count();
+        let decimal = alone == 1 || many > alone;
+        let mut plain = String::new();
+        let mut before = mark;
+        for (at, c) in text.char_indices() {
+            if is_mark(c) {
+                // Two marks in a row part nothing.
+                if is_mark(before) {
+                    return None;
+                }
+                if at == last && decimal {
+                    plain.push('.');
+                }
+            } else if !c.is_whitespace() && c != '\'' {
+                plain.push(c);
+            }
+            before = c;
         }
-        let comma = text.rfind(',');
-        let decimal = match (comma, text.rfind('.')) {
-            (Some(comma), Some(point)) => Some(comma.max(point)),
-            (Some(comma), None) => Some(comma).filter(|_| text.matches(',').count() == 1),
-            (None, Some(point)) => Some(point).filter(|_| text.matches('.').count() == 1),
-            (None, None) => None,
-        };
-        let marks = text.char_indices().filter_map(|(at, c)| match c {
-            ',' | '.' if Some(at) == decimal => Some('.'),
-            ',' | '.' => None,
-            c => Some(c),
-        });
-        Decimal::parse(&marks.collect::<String>())
+        Decimal::parse(&plain)
     }
 
     /// The price of one unit when `nominal` units cost this much: a shift of the point, after an
@@ -324,6 +330,8 @@ mod tests {
             ("-16,5", "-16.5"),
             ("5.5e-05", "0.000055"),
             ("0,1144", "0.1144"),
+            ("1 ", "1"),
+            ("1 000", "1000"),
         ];
         for (text, expected) in cases {
             assert_eq!(

@@ -39,7 +39,11 @@ fn first(after: &str) -> Option<(char, &str)> {
 /// Characters from 128 to 159 are controls that nobody means: they are windows-1252's, as browsers read them.
 pub fn meant(c: char) -> char {
     let place = u32::from(c).checked_sub(128).filter(|place| *place < 32);
-    place.and_then(|place| WINDOWS.chars().nth(place as usize)).unwrap_or(c)
+    let mut characters = WINDOWS.chars();
+    for _ in 0..place.unwrap_or_default() {
+        characters.next();
+    }
+    place.and_then(|_| characters.next()).unwrap_or(c)
 }
 
 /// Longer names are none; looking for a far `;` after every `&` would take for ever.
@@ -56,7 +60,7 @@ fn character(name: &str) -> Option<char> {
     }
     let basic = ["quot", "amp", "apos", "lt", "gt"];
     if let Some(place) = basic.iter().position(|known| *known == name) {
-        return "\"&'<>".chars().nth(place);
+        return b"\"&'<>".get(place).map(|byte| char::from(*byte));
     }
     if let Some(place) = LATIN.split(' ').position(|known| known == name) {
         return char::from_u32(160 + u32::try_from(place).ok()?);

@@ -78,7 +78,7 @@ pub struct Rate {
 }
 
 /// An ISO 4217 code: three capital letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code([u8; 3]);
 
 impl Code {
@@ -87,6 +87,11 @@ impl Code {
         let bytes: [u8; 3] = text.as_bytes().try_into().ok()?;
         let letters = bytes.iter().all(u8::is_ascii_alphabetic);
         letters.then(|| Code(bytes.map(|letter| letter.to_ascii_uppercase())))
+    }
+
+    /// A number that no other code has.
+    pub fn number(self) -> i64 {
+        self.0.iter().fold(0, |number, letter| number * 256 + i64::from(*letter))
     }
 
     /// The code in capitals.

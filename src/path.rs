@@ -399,6 +399,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The text of the first of several members, whose names are parted by spaces.
+    pub fn any(&self, names: &str) -> Option<&'a str> {
+        names.split(' ').find_map(|name| self.member(name))
+    }
+
     /// Whether it has members.
     pub fn is_object(&self) -> bool {
         matches!(self.0.value, Value::Tree(Tree::Object(_) | Tree::Element(_)))

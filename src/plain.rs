@@ -104,7 +104,8 @@ pub fn without_tail(summary: &str) -> String {
         let tail = text.get(from..).unwrap_or_default();
         for (at, _) in tail.char_indices().filter(|(at, _)| *at > 0) {
             let (head, rest) = tail.split_at_checked(at).unwrap_or_default();
-            if !head.trim_end().ends_with(['.', '!', '?', '…', ']', ')', '"', '”', '»']) {
+            let before = head.trim_end().chars().next_back().unwrap_or_default();
+            if !".!?…])\"”»".contains(before) {
                 continue;
             }
             let begins = |known: &str| {
@@ -121,9 +122,9 @@ pub fn without_tail(summary: &str) -> String {
         }
     }
     // Three dots in brackets say the same as the ellipsis that a reader knows.
-    let cut = !text.is_empty()
-        && text.len() < summary.trim_end().len()
-        && !text.ends_with(['.', '!', '?', '…']);
+    let shorter = text.len() < summary.trim_end().len();
+    let last = text.chars().next_back();
+    let cut = shorter && last.is_some_and(|last| !".!?…".contains(last));
     if cut { [text, "…"].concat() } else { text.to_owned() }
 }
 
@@ -150,7 +151,11 @@ pub fn pictures(html: &str) -> Vec<(String, Option<u32>, Option<u32>)> {
             let size = || value.trim_end_matches(['p', 'x']).parse().ok();
             match name {
                 _ if name.eq_ignore_ascii_case("src") => address = Some(value),
-                "data-src" | "data-lazy-src" | "data-original" => lazy = Some(value),
+                _ if name.starts_with("data-")
+                    && (name.ends_with("src") || name.ends_with("original")) =>
+                {
+                    lazy = Some(value)
+                }
                 "width" => width = size(),
                 "height" => height = size(),
                 _ => {}

@@ -190,7 +190,7 @@ pub fn articles(
     platform: &Platform<'_>,
 ) -> Result<Reading<Vec<Article>>, ReadError> {
     let Reading { value: feed, complaints } = feed(document, wanted, platform)?;
-    Ok(article::check(feed, complaints))
+    Ok(article::check(&feed, complaints))
 }
 
 /// Reads what a document says of its articles, before anything is required of them.
@@ -242,7 +242,7 @@ pub fn page_article(
     for entry in &mut feed.entries {
         entry.url.get_or_insert_with(|| url.clone());
     }
-    article::check(feed, Vec::new()).value.into_iter().next()
+    article::check(&feed, Vec::new()).value.pop()
 }
 
 /// Reads rates, as prices of one unit in the wanted currency.
@@ -415,9 +415,9 @@ impl Opened {
         let words = Fields::parse(MESSAGES).unwrap_or_default();
         let said = words.get("any").iter().find_map(|path| path.first(&document)?.text());
         let found = match (said, &self.tree) {
-            (Some(said), _) => format!("the message {}", Tree::String(said.into())),
+            (Some(said), _) => ["the message ", &Tree::String(said.into()).to_string()].concat(),
             (None, Tree::Element(roots)) => match roots.first() {
-                Some((name, _)) => format!("<{name}>"),
+                Some((name, _)) => ["<", name, ">"].concat(),
                 None => "an empty XML document".to_owned(),
             },
             (None, tree) => tree.to_string(),
@@ -433,11 +433,12 @@ impl Opened {
     fn cut(&self) -> Option<Complaint> {
         let error = self.error.as_ref()?;
         let part = if self.xml { "" } else { "JSON-LD, " };
-        let path = format!("{part}line {}, column {}", error.line, error.column);
+        let (line, column) = (error.line.to_string(), error.column.to_string());
+        let path = [part, "line ", &line, ", column ", &column].concat();
         let (found, expected) = if error.found.is_empty() {
             ("the end of the text".to_owned(), "that of the document, which is cut off")
         } else {
-            (format!("\"{}\"", error.found), "whole: what follows it was not read")
+            (["\"", &error.found, "\""].concat(), "whole: what follows it was not read")
         };
         Some(Complaint { path, found: Some(found), expected })
     }

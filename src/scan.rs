@@ -29,7 +29,7 @@ pub fn cut(text: &str, max: usize) -> &str {
 /// The attributes behind the name of a tag, as it stands between `<` and `>`; with quotes or without,
 /// references decoded.
 pub fn attributes(tag: &str) -> Attributes<'_> {
-    let end = tag.find(|c: char| c.is_ascii_whitespace()).unwrap_or(tag.len());
+    let end = tag.find(char::is_whitespace).unwrap_or(tag.len());
     Attributes(tag.get(end..).unwrap_or_default())
 }
 
@@ -40,27 +40,25 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, String);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let space = |c: char| c.is_ascii_whitespace();
-        let rest = self.0.trim_start_matches(|c: char| space(c) || c == '/');
-        let end = rest.find(|c: char| space(c) || c == '=' || c == '/');
+        let rest = self.0.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        let end = rest.find(|c: char| c.is_whitespace() || c == '=' || c == '/');
         let (name, after) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
-        if name.is_empty() && after.is_empty() {
+        if rest.is_empty() {
             return None;
         }
-        let after = after.trim_start_matches(space);
+        let after = after.trim_start();
         let Some(value) = after.strip_prefix('=') else {
             self.0 = after;
             return Some((name, String::new()));
         };
-        let value = value.trim_start_matches(space);
-        let quote = value.chars().next().filter(|quote| *quote == '"' || *quote == '\'');
-        let (value, rest) = match quote {
+        let value = value.trim_start();
+        let (value, rest) = match value.chars().next() {
             // A quote that is never closed takes all there is.
-            Some(quote) => {
+            Some(quote @ ('"' | '\'')) => {
                 let value = value.get(1..).unwrap_or_default();
                 value.split_once(quote).unwrap_or((value, ""))
             }
-            None => value.split_at_checked(value.find(space).unwrap_or(value.len()))?,
+            _ => value.split_at_checked(value.find(char::is_whitespace).unwrap_or(value.len()))?,
         };
         self.0 = rest;
         Some((name, entity::decode(value)))

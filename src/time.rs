@@ -144,7 +144,8 @@ impl Day {
             - 719_468
     }
 
-    fn from_number(number: i64) -> Day {
+    /// The day that is so many days after 1970-01-01.
+    pub fn from_number(number: i64) -> Day {
         let shifted = number + 719_468;
         let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
         let year_of_era =

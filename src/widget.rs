@@ -414,7 +414,13 @@ impl Widget {
     pub fn data(&self) -> Object {
         let text = |text: &str| JsValue::from_str(text);
         let maybe = |value: Option<&str>| value.map_or(JsValue::NULL, JsValue::from_str);
-        let list = |texts: &[Rc<str>]| texts.iter().map(|one| text(one)).collect::<Array>().into();
+        let list = |texts: &[Rc<str>]| {
+            let array = Array::new();
+            texts.iter().for_each(|one| {
+                array.push(&text(one));
+            });
+            array.into()
+        };
         let articles =
             self.state.articles.edition().into_iter().flat_map(|articles| articles.iter());
         let articles = self.state.page.article.iter().chain(articles);

@@ -19,7 +19,7 @@ const MAX_DEPTH: usize = 128;
 const MAX_TEXT: usize = 1 << 20;
 
 /// Parts of namespace addresses, and the prefix that stands for them here. The first that fits counts.
-const NAMESPACES: [(&str, &str); 22] = [
+const NAMESPACES: [(&str, &str); 21] = [
     ("/rss/1.0/modules/content", "content"),
     ("/rss/1.0/modules/", "module"),
     ("purl.org/dc/", "dc"),
@@ -28,7 +28,6 @@ const NAMESPACES: [(&str, &str); 22] = [
     ("w3.org/2005/atom", ""),
     ("purl.org/atom/ns", ""),
     ("purl.org/rss/1.0", ""),
-    ("purl.org/net/rss1.1", ""),
     ("my.netscape.com/rdf/simple", ""),
     ("channel.netscape.com/rdf/simple", ""),
     ("backend.userland.com/rss", ""),
@@ -243,7 +242,7 @@ impl Builder<'_> {
                 }
             }
         }
-        let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(tag.len());
+        let end = tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(tag.len());
         let tag = tag.get(..end).unwrap_or_default();
         let name = self.name(tag);
         if let Some(parent) = self.stack.last_mut() {
@@ -291,10 +290,13 @@ impl Builder<'_> {
         let Some(open) = self.stack.last_mut().filter(|_| self.deep == 0) else { return };
         let room = MAX_TEXT.saturating_sub(open.text.len());
         let words = scan::cut(words, room);
-        // Other control characters are forbidden in XML and seen all the same.
-        open.text.extend(
-            words.chars().map(entity::meant).filter(|c| !c.is_control() || c.is_whitespace()),
-        );
+        for c in words.chars() {
+            let c = entity::meant(c);
+            // Other control characters are forbidden in XML and seen all the same.
+            if !c.is_control() || c.is_whitespace() {
+                open.text.push(c);
+            }
+        }
     }
 
     /// An end tag closes its element and all that were forgotten in it.

@@ -1,13 +1,12 @@
 //! One request → bytes, or a fault with a name. Never panics on what `fetch` rejects with, which
-//! a host page can make anything at all; so of gloo-net only the parts that cannot.
+//! a host page can make anything at all.
 
 use std::fmt;
 
-use gloo_net::http::RequestBuilder;
 use js_sys::{Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, Response};
+use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, Response};
 
 #[wasm_bindgen]
 extern "C" {
@@ -73,13 +72,11 @@ pub async fn fetch(url: &str, early: Option<Promise>, again: bool) -> Result<Ans
 /// No cookies, no headers of our own: so no preflight, and nobody is told who reads.
 fn send(url: &str, again: bool) -> Result<Promise, JsValue> {
     let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
-    let request: Request = RequestBuilder::new(url)
-        .credentials(RequestCredentials::Omit)
-        .cache(if again { RequestCache::NoCache } else { RequestCache::Default })
-        .abort_signal(Some(&signal))
-        .build()
-        .map_err(|error| JsValue::from_str(&error.to_string()))?
-        .into();
+    let init = RequestInit::new();
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_cache(if again { RequestCache::NoCache } else { RequestCache::Default });
+    init.set_signal(Some(&signal));
+    let request = Request::new_with_str_and_init(url, &init)?;
     // A value that is no promise is as good as one that is kept.
     Ok(Promise::resolve(&fetch_request(&request)?))
 }

@@ -35,22 +35,33 @@ pub fn base() -> String {
 /// What the page says of itself for search engines, in JSON-LD.
 pub fn linked_data() -> Vec<String> {
     let selector = "script[type=\"application/ld+json\"]";
-    let scripts = document().and_then(|document| document.query_selector_all(selector).ok());
-    let texts = scripts.map(|scripts| {
-        (0..scripts.length()).filter_map(|index| scripts.get(index)?.text_content()).collect()
-    });
-    texts.unwrap_or_default()
+    let mut texts = Vec::new();
+    if let Some(scripts) =
+        document().and_then(|document| document.query_selector_all(selector).ok())
+    {
+        for index in 0..scripts.length() {
+            if let Some(text) = scripts.get(index).and_then(|script| script.text_content()) {
+                texts.push(text);
+            }
+        }
+    }
+    texts
 }
 
 /// The addresses of the page: the one it calls its own first, then the one it was asked by.
 pub fn addresses() -> Vec<SafeLink> {
-    let Some(document) = document() else { return Vec::new() };
+    let mut addresses = Vec::new();
+    let Some(document) = document() else { return addresses };
+    let base = base();
     let canonical = document.query_selector("link[rel=canonical]").ok().flatten();
     let canonical = canonical.and_then(|link| link.get_attribute("href"));
-    let asked = document.url().ok().map(|url| url.split('#').next().unwrap_or_default().to_owned());
-    let base = base();
-    let absolute = |text: String| SafeLink::new(&text, &|text| resolve(text, &base));
-    canonical.into_iter().chain(asked).filter_map(absolute).collect()
+    for text in [canonical, document.url().ok()].into_iter().flatten() {
+        let text = text.split_once('#').map_or(&*text, |(address, _)| address);
+        if let Some(address) = SafeLink::new(text, &|text| resolve(text, &base)) {
+            addresses.push(address);
+        }
+    }
+    addresses
 }
 
 /// The language of the nearest ancestor that names one, then the reader's.

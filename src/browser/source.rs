@@ -102,17 +102,21 @@ pub fn ask(
 ) {
     let url: Rc<str> = Rc::from(url);
     let now = clock::now().0;
-    let kept = entry(feed, &url, |entry| {
+    let mut kept = None;
+    entry(feed, &url, &mut |entry| {
         let mut alike = entry.last.iter().filter(|(read, _)| read == wanted);
         let young = alike.next().filter(|(_, loaded)| now - loaded.at.0 <= max_age);
-        young.filter(|_| !entry.under_way).map(|(_, loaded)| loaded.clone())
+        kept = young.filter(|_| !entry.under_way).map(|(_, loaded)| loaded.clone());
     });
     if let Some(loaded) = kept {
         return told(Ok(loaded));
     }
-    let (under_way, again) = entry(feed, &url, |entry| {
-        entry.waiting.push(Waiter { wanted: wanted.clone(), told: Box::new(told) });
-        (std::mem::replace(&mut entry.under_way, true), max_age == ANEW || !entry.last.is_empty())
+    let mut waiter = Some(Waiter { wanted: wanted.clone(), told: Box::new(told) });
+    let (mut under_way, mut again) = (false, false);
+    entry(feed, &url, &mut |entry| {
+        entry.waiting.extend(waiter.take());
+        under_way = std::mem::replace(&mut entry.under_way, true);
+        again = max_age == ANEW || !entry.last.is_empty();
     });
     if under_way {
         return;
@@ -120,9 +124,10 @@ pub fn ask(
     let early = early();
     spawn_local(async move {
         let answer = fetch(&url, early, again).await;
-        let waiting = entry(feed, &url, |entry| {
+        let mut waiting = Vec::new();
+        entry(feed, &url, &mut |entry| {
             entry.under_way = false;
-            std::mem::take(&mut entry.waiting)
+            waiting = std::mem::take(&mut entry.waiting);
         });
         let mut read: Vec<(Wanted, Outcome)> = Vec::new();
         for Waiter { wanted, told } in waiting {
@@ -152,7 +157,7 @@ fn keep(feed: Feed, url: &Rc<str>, read: &[(Wanted, Outcome)]) {
         }
     }
     if !good.is_empty() {
-        entry(feed, url, |entry| entry.last = good);
+        entry(feed, url, &mut |entry| entry.last = std::mem::take(&mut good));
     }
 }
 
@@ -178,17 +183,15 @@ fn read(feed: Feed, url: &Rc<str>, wanted: &Wanted, answer: &Answer) -> Outcome 
 }
 
 /// The entry of an address, made when it is the first time. Never held across a callback.
-fn entry<R>(feed: Feed, url: &Rc<str>, act: impl FnOnce(&mut Entry) -> R) -> R {
+fn entry(feed: Feed, url: &Rc<str>, act: &mut dyn FnMut(&mut Entry)) {
     ENTRIES.with_borrow_mut(|entries| {
-        let same = |entry: &Entry| entry.feed == feed && entry.url == *url;
-        let place = entries.iter().position(same).unwrap_or(entries.len());
-        if place == entries.len() {
-            entries.push(Entry::new(feed, url.clone()));
+        for entry in entries.iter_mut() {
+            if entry.feed == feed && entry.url == *url {
+                return act(entry);
+            }
         }
-        match entries.get_mut(place) {
-            Some(entry) => act(entry),
-            // Cannot be: it was found or made above. A spare keeps this free of panics.
-            None => act(&mut Entry::new(feed, url.clone())),
-        }
-    })
+        let mut entry = Entry::new(feed, url.clone());
+        act(&mut entry);
+        entries.push(entry);
+    });
 }

@@ -3,7 +3,6 @@
 //! Two steps: an [`Entry`] holds what the document says, an [`Article`] what a widget can show, which
 //! needs a page to lead to and something to call it.
 
-use std::mem::take;
 use std::rc::Rc;
 
 use super::{Complaint, Complaints, Opened, Platform, ReadError, Reading, Sheet};
@@ -44,7 +43,7 @@ pub struct Entry {
     pub id: Option<Rc<str>>,
     /// Its page.
     pub url: Option<SafeLink>,
-    /// One line.
+    /// One line; the beginning of the text where the document has no title.
     pub title: Option<Rc<str>>,
     /// One line, without tails such as "Continue reading".
     pub summary: Option<Rc<str>>,
@@ -72,14 +71,6 @@ pub struct Entry {
     pub sponsored: bool,
 }
 
-impl Entry {
-    /// What to call it: its title, else the beginning of its text.
-    fn name(&self) -> Option<Rc<str>> {
-        let text = || self.body.first().or(self.summary.as_ref());
-        self.title.clone().or_else(|| Some(beginning(text()?)))
-    }
-}
-
 /// Reads a feed by its table.
 pub fn read(
     opened: &Opened,
@@ -93,7 +84,7 @@ pub fn read(
     let home = reader.link(&document, "site-url");
     if let Some(home) = &home {
         // Relative addresses of a feed belong to its site.
-        reader.base = home.to_string();
+        reader.base = home.as_str().to_owned();
     }
     let items = sheet.items(&document, MAX_ITEMS, &mut reader.complaints);
     // An XML feed without items is empty; in JSON an empty list says so.
@@ -121,7 +112,7 @@ pub fn read(
         let mut entry = reader.entry(item);
         if entry.url.is_none() {
             reader.missing(item, "url", "a web address (http or https)");
-        } else if entry.name().is_none() {
+        } else if entry.title.is_none() {
             reader.missing(item, "title", "a title or some text");
         }
         if entry.authors.is_empty() {
@@ -137,20 +128,19 @@ pub fn read(
 }
 
 /// What a widget can show of a feed.
-pub fn check(mut feed: Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
+pub fn check(feed: &Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
     let mut articles: Vec<Article> = Vec::new();
     let (mut ids, mut urls): (Vec<Rc<str>>, Vec<Rc<str>>) = (Vec::new(), Vec::new());
-    for entry in &mut feed.entries {
-        let name = entry.name();
-        let (Some(url), Some(title)) = (entry.url.take(), name) else { continue };
-        let mut body = take(&mut entry.body);
+    for entry in &feed.entries {
+        let (Some(url), Some(title)) = (entry.url.clone(), entry.title.clone()) else { continue };
+        let mut body = entry.body.clone();
         if let (Some(summary), true) = (&entry.summary, body.is_empty()) {
             body.push(summary.clone());
         }
         // Lists are told apart by ids, so one that is used again gives way to the address; an article
         // that is there again, whole, is not shown twice.
         let address: Rc<str> = url.as_str().into();
-        let mut id = entry.id.take().unwrap_or_else(|| address.clone());
+        let mut id = entry.id.clone().unwrap_or_else(|| address.clone());
         let place = urls.binary_search(&address);
         if ids.binary_search(&id).is_ok() {
             if place.is_ok() {
@@ -169,17 +159,17 @@ pub fn check(mut feed: Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>
             id,
             url,
             title,
-            summary: entry.summary.take(),
+            summary: entry.summary.clone(),
             body,
-            picture: entry.picture.take(),
+            picture: entry.picture.clone(),
             published: date.map(|date| date.at),
             whole_day: date.is_some_and(|date| date.whole_day),
             updated: entry.updated.map(|date| date.at),
-            category: entry.category.take().or_else(|| entry.tags.first().cloned()),
-            tags: take(&mut entry.tags),
-            authors: take(&mut entry.authors),
-            source: entry.source.take().or_else(|| feed.title.clone()),
-            language: entry.language.take().or_else(|| feed.language.clone()),
+            category: entry.category.clone().or_else(|| entry.tags.first().cloned()),
+            tags: entry.tags.clone(),
+            authors: entry.authors.clone(),
+            source: entry.source.clone().or_else(|| feed.title.clone()),
+            language: entry.language.clone().or_else(|| feed.language.clone()),
             urgent: entry.urgent,
             sponsored: entry.sponsored,
         });
@@ -221,11 +211,16 @@ impl<'r> Reader<'r> {
             tags.push(category.clone());
         }
         let summary = summary.map(|text| plain::without_tail(&line(text.words, text.html)));
+        let summary = summary.filter(|text| !text.is_empty()).map(Rc::from);
+        let mut title = self.line(item, "title");
+        if title.is_none() {
+            title = body.first().or(summary.as_ref()).map(|text| beginning(text));
+        }
         Entry {
             id: self.string(item, "id"),
             url: self.link(item, "url"),
-            title: self.line(item, "title"),
-            summary: summary.filter(|text| !text.is_empty()).map(Rc::from),
+            title,
+            summary,
             body,
             picture,
             published: self.date(item, "published"),
@@ -427,31 +422,26 @@ struct Candidate {
 
 impl Candidate {
     fn of(node: &Node<'_>) -> Option<Candidate> {
-        const ADDRESSES: [&str; 8] =
-            ["@url", "@href", "@src", "url", "contentUrl", "source_url", "URL", "src"];
+        let address = node.text();
         let address =
-            node.text().or_else(|| ADDRESSES.iter().find_map(|name| node.member(name)))?;
-        let holder = if node.is_object() { Some(node.clone()) } else { node.around() };
-        let holder = holder?;
-        let member = |names: [&str; 2]| names.iter().find_map(|name| holder.member(name));
-        let kind =
-            member(["@type", "type"]).filter(|kind| kind.contains('/') && !kind.contains(':'));
-        let medium = member(["@medium", "medium"]);
+            address.or_else(|| node.any("@url @href @src url contentUrl source_url URL src"))?;
+        let holder = if node.is_object() { node.clone() } else { node.around()? };
+        let kind = holder.any("@type type").unwrap_or_default();
+        let is_mime = kind.contains('/') && !kind.contains(':');
+        let medium = holder.any("@medium medium").unwrap_or("image");
         // A podcast is an enclosure too.
-        if kind.is_some_and(|kind| !kind.starts_with("image/"))
-            || medium.is_some_and(|medium| medium != "image")
-        {
+        if (is_mime && !kind.starts_with("image/")) || medium != "image" {
             return None;
         }
-        let size = |names| member(names)?.trim_end_matches(['p', 'x']).parse().ok();
+        let size = |names| holder.any(names)?.trim_end_matches(['p', 'x']).parse().ok();
         Some(Candidate {
             // Blogger names a square of 72 pixels, and has the picture in any size.
             address: match scan::split(address, "s72-c") {
                 Some((before, after)) => [before, "s640", after].concat(),
                 None => address.to_owned(),
             },
-            width: size(["@width", "width"]).filter(|width| *width != 72),
-            height: size(["@height", "height"]).filter(|height| *height != 72),
+            width: size("@width width").filter(|width| *width != 72),
+            height: size("@height height").filter(|height| *height != 72),
         })
     }
 

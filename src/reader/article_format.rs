@@ -23,7 +23,7 @@ pub const TABLES: [Table; 10] = [
         name: "rss",
         xml: true,
         signs: "any=rss|rdf:RDF|RDF|channel|item",
-        fields: "items=rss.channel.item|rdf:RDF.item|rdf:RDF.channel.item|rss.item|RDF.item|RDF.channel.item|channel.item|item;\
+        fields: "items=*.channel.item|*.item|item;\
             id=guid|id|@rdf:about|link;\
             url=feedburner:origLink|link[@rel=]|@href|link[@rel=alternate].@href|link[@rel=].@href|guid[@isPermaLink!=false]:absolute|@rdf:about:absolute|id:absolute|pdalink;\
             title=title|dc:title|media:title:text;\
@@ -35,10 +35,10 @@ pub const TABLES: [Table; 10] = [
             tags=category|dc:subject|subject|itunes:category.@text|itunes:category.itunes:category.@text|media:category|itunes:keywords:list|keywords:list;\
             author=author.name|dc:creator|author|itunes:author|dc:author|dc:publisher;\
             language=dc:language|language|@xml:lang; source=source;\
-            site=rss.channel.title|rss.channel.dc:title|rdf:RDF.channel.title|RDF.channel.title|channel.title;\
-            site-url=rss.channel.link[@rel=]|rdf:RDF.channel.link|RDF.channel.link|rss.channel.link[@rel=alternate].@href|channel.link|channel.@href;\
-            site-language=rss.channel.language|rss.channel.dc:language|rdf:RDF.channel.dc:language|rss.@xml:lang|channel.language;\
-            site-author=rss.channel.itunes:author",
+            site=*.channel.title|*.channel.dc:title|*.title;\
+            site-url=*.channel.link[@rel=]|*.channel.link[@rel=alternate].@href|*.link|*.@href;\
+            site-language=*.channel.language|*.channel.dc:language|*.@xml:lang|*.language;\
+            site-author=*.channel.itunes:author",
     },
     // RFC 4287, and 0.3 before it.
     Table {
@@ -138,8 +138,8 @@ pub const TABLES: [Table; 10] = [
     Table {
         name: "json",
         xml: false,
-        signs: "any=url|link|articles.url|news.url|data.url|results.url|posts.url|articles.link|news.link|data.link|posts.link",
-        fields: "items=articles|news|data|results|posts|.; id=id|url|link; url=url|link|href; title=title|headline|name;\
+        signs: "any=*.url|*.link",
+        fields: "items=*[.=]; id=id|url|link; url=url|link|href; title=title|headline|name;\
             summary=summary|description|excerpt|lead; body=content|body|text;\
             image=image|picture|photo|thumbnail|urlToImage|cover;\
             published=published|publishedAt|published_at|date_published|date|created_at; updated=updated|updated_at;\

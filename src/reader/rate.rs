@@ -52,15 +52,29 @@ pub struct Quote {
     pub below: Decimal,
 }
 
-/// The day of a quote; quotes of one slot belong to one table.
+/// The day of a quote, in days since 1970; quotes of one slot belong to one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Slot {
+pub struct Slot(i64);
+
+impl Slot {
     /// Before the others, on a day that the source does not name.
-    Before,
-    /// A day.
-    On(Day),
+    const BEFORE: Slot = Slot(i64::MIN);
     /// The latest there is, on a day that the source does not name.
-    Latest,
+    const LATEST: Slot = Slot(i64::MAX);
+
+    fn on(day: Day) -> Slot {
+        Slot(day.number())
+    }
+
+    /// That of a day, or the latest where none is named.
+    pub fn of(day: Option<Day>) -> Slot {
+        day.map_or(Slot::LATEST, Slot::on)
+    }
+
+    fn day(self) -> Option<Day> {
+        let named = self != Slot::BEFORE && self != Slot::LATEST;
+        named.then(|| Day::from_number(self.0))
+    }
 }
 
 /// Reads quotes by a table.
@@ -160,7 +174,7 @@ impl<'r> Reader<'r> {
             };
             list.push(Quote { code, base, slot, above, below });
         };
-        push(day.map_or(Slot::Latest, Slot::On), value);
+        push(Slot::of(day), value);
 
         let before = match self.sheet.first(item, "previous") {
             Some((node, _)) => {
@@ -177,12 +191,12 @@ impl<'r> Reader<'r> {
             }
         };
         let day_before = match earlier {
-            Some((node, _)) => node.text().and_then(Day::parse).map(Slot::On),
-            None => Some(Slot::Before),
+            Some((node, _)) => node.text().and_then(Day::parse).map(Slot::on),
+            None => Some(Slot::BEFORE),
         };
         // The same day again would be a change of nothing to nothing.
         if let (Some(before), Some(slot)) = (before, day_before)
-            && day.is_none_or(|day| slot < Slot::On(day))
+            && day.is_none_or(|day| slot < Slot::on(day))
         {
             push(slot, before);
         }
@@ -197,7 +211,7 @@ impl<'r> Reader<'r> {
                     }
                 } else if let Some(day) = day.take() {
                     match price(&node) {
-                        Some(value) => push(Slot::On(day), value),
+                        Some(value) => push(Slot::on(day), value),
                         None => complaints.not(&node, PRICE),
                     }
                 }
@@ -278,30 +292,28 @@ pub fn normalise(quotes: Quotes, wanted: Option<Code>) -> Result<Reading<Rates>,
     };
     let display = wanted.unwrap_or(own);
     // What the wanted currency costs, in each table.
-    let mut pivots: Vec<((Slot, Code), Quote)> = Vec::new();
-    for quote in list.iter().filter(|quote| quote.code == display && quote.base != display) {
-        put(&mut pivots, (quote.slot, quote.base), *quote);
-    }
+    let mut pivots = Index::default();
     let mut series = Series::default();
-    // The source's own currency has no rate of itself, and a price in the wanted one.
-    for ((slot, base), pivot) in &pivots {
-        series.add(*base, *slot, ratio(pivot.below, pivot.above));
+    for (place, pivot) in list.iter().enumerate() {
+        if pivot.code == display && pivot.base != display && pivots.put(pivot.slot.0, place) {
+            // The source's own currency has no rate of itself, and a price in the wanted one.
+            series.add(pivot.base, pivot.slot, ratio(pivot.below, pivot.above));
+        }
     }
     let mut lost = None;
-    let mut add = |quote: &Quote| {
-        if quote.base == display {
-            series.add(quote.code, quote.slot, ratio(quote.above, quote.below));
-        } else if let Some(pivot) = get(&pivots, &(quote.slot, quote.base)) {
-            let above = quote.above.times(pivot.below);
-            let below = quote.below.times(pivot.above);
-            let price = above.zip(below).and_then(|(above, below)| ratio(above, below));
-            series.add(quote.code, quote.slot, price);
-        } else {
-            lost = lost.or(Some(quote.base));
-        }
-    };
     for quote in list.iter().filter(|quote| quote.code != display && quote.code != quote.base) {
-        add(quote);
+        let pivot = pivots.get(quote.slot.0).and_then(|place| list.get(place));
+        let (mut above, mut below) = (Some(quote.above), Some(quote.below));
+        if quote.base != display {
+            let Some(pivot) = pivot.filter(|pivot| pivot.base == quote.base) else {
+                lost = Some(quote.base);
+                continue;
+            };
+            above = quote.above.times(pivot.below);
+            below = quote.below.times(pivot.above);
+        }
+        let price = above.zip(below).and_then(|(above, below)| ratio(above, below));
+        series.add(quote.code, quote.slot, price);
     }
     if series.list.is_empty() && own == display {
         return Err(ReadError::Shape(none()));
@@ -312,8 +324,8 @@ pub fn normalise(quotes: Quotes, wanted: Option<Code>) -> Result<Reading<Rates>,
     if let Some(base) = lost {
         complaints.push(Complaint {
             path: "base".to_owned(),
-            found: Some(format!("\"{}\"", base.as_str())),
-            expected: "what all rates could be converted from: some have no rate of the wanted currency on their day",
+            found: Some(["\"", base.as_str(), "\""].concat()),
+            expected: "what all could be converted from: some days have no rate of the wanted currency",
         });
     }
     let mut rates = Vec::new();
@@ -336,7 +348,7 @@ fn none() -> Complaint {
 struct Series {
     list: Vec<(Code, Vec<(Slot, Decimal)>)>,
     /// Where each one stands.
-    places: Vec<(Code, usize)>,
+    places: Index,
 }
 
 impl Series {
@@ -344,59 +356,66 @@ impl Series {
         let Some(price) = price.filter(|price| price.is_positive()) else {
             return;
         };
-        let place = match get(&self.places, &code) {
-            Some(place) => *place,
-            None => {
-                let place = self.list.len();
-                put(&mut self.places, code, place);
-                self.list.push((code, Vec::new()));
-                place
-            }
-        };
+        let new = self.list.len();
+        if self.places.put(code.number(), new) {
+            self.list.push((code, Vec::new()));
+        }
+        let place = self.places.get(code.number()).unwrap_or(new);
         if let Some((_, prices)) = self.list.get_mut(place) {
             prices.push((slot, price));
         }
     }
 }
 
-fn get<'a, K: Ord, V>(sorted: &'a [(K, V)], key: &K) -> Option<&'a V> {
-    let place = sorted.binary_search_by(|(known, _)| known.cmp(key)).ok()?;
-    sorted.get(place).map(|(_, value)| value)
-}
+/// Places by key, in the order of the keys. Of equal keys the first one counts.
+#[derive(Default)]
+struct Index(Vec<(i64, usize)>);
 
-/// Of equal keys the first one counts.
-fn put<K: Ord, V>(sorted: &mut Vec<(K, V)>, key: K, value: V) {
-    if let Err(place) = sorted.binary_search_by(|(known, _)| known.cmp(&key)) {
-        sorted.insert(place, (key, value));
+impl Index {
+    fn get(&self, key: i64) -> Option<usize> {
+        let place = self.0.binary_search_by_key(&key, |(known, _)| *known).ok()?;
+        self.0.get(place).map(|(_, place)| *place)
+    }
+
+    /// Whether the key is new.
+    fn put(&mut self, key: i64, place: usize) -> bool {
+        let search = self.0.binary_search_by_key(&key, |(known, _)| *known);
+        if let Err(between) = search {
+            self.0.insert(between, (key, place));
+        }
+        search.is_err()
     }
 }
 
 fn rate(code: Code, prices: &[(Slot, Decimal)]) -> Option<Rate> {
-    // Of equal days the first one counts: what stands before the history goes over it.
-    let mut sorted: Vec<(Slot, Decimal)> = Vec::new();
-    for (slot, price) in prices {
-        put(&mut sorted, *slot, *price);
+    // What stands before the history goes over it.
+    let mut order = Index::default();
+    for (place, (slot, _)) in prices.iter().enumerate() {
+        order.put(slot.0, place);
     }
-    let (slot, value) = sorted.pop()?;
-    let day = |slot: Slot| if let Slot::On(day) = slot { Some(day) } else { None };
-    // The one that the source calls so, else that of the day before.
-    let named = sorted.first().filter(|(slot, _)| *slot == Slot::Before);
-    let previous = named.or(sorted.last()).copied();
-    let mut history = Vec::new();
-    for (slot, price) in sorted.iter().chain([&(slot, value)]) {
-        if let Slot::On(day) = slot {
-            history.push((*day, *price));
+    let (mut latest, mut previous, mut history) = (None, None, Vec::new());
+    for (_, place) in &order.0 {
+        let Some((slot, price)) = prices.get(*place) else { continue };
+        // The one that the source calls the previous one is it, whatever the history has.
+        previous = match previous {
+            Some((Slot::BEFORE, _)) => previous,
+            _ => latest,
+        };
+        latest = Some((*slot, *price));
+        if let Some(day) = slot.day() {
+            history.push((day, *price));
         }
     }
+    let (slot, value) = latest?;
     if history.len() < 2 {
         history.clear();
     }
     Some(Rate {
         code,
         value,
-        day: day(slot),
+        day: slot.day(),
         previous: previous.map(|(_, price)| price),
-        previous_day: previous.and_then(|(slot, _)| day(slot)),
+        previous_day: previous.and_then(|(slot, _)| slot.day()),
         history,
     })
 }

@@ -74,13 +74,7 @@ pub fn read(tree: &Tree) -> Option<Quotes> {
                 continue;
             };
             let (above, below) = if direct { (price, units) } else { (units, price) };
-            quotes.list.push(Quote {
-                code,
-                base,
-                slot: day.map_or(Slot::Latest, Slot::On),
-                above,
-                below,
-            });
+            quotes.list.push(Quote { code, base, slot: Slot::of(day), above, below });
         }
     }
     Some(quotes)
