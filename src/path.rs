@@ -9,7 +9,8 @@
 //! `^` the object around, `$key` the name under which this stands, `@name` an attribute of XML. A list
 //! stands for each of its items. `[rel=alternate]` keeps what has such a member (`!=` not, `^=` that
 //! begins so; nothing counts as empty). `/` in front starts at the document, `'AZN'` is that text itself.
-//! Behind `:` stands how to read it: `unix` (seconds, or milliseconds), `text`, `html`, `list` (parted by
+//! Behind `:` stands how to read it: `unix` (seconds, or milliseconds), `text`, `html`, `words` (text
+//! with references), `list` (parted by
 //! commas), `absolute` (a whole web address or nothing).
 
 use std::rc::Rc;
@@ -48,6 +49,8 @@ pub enum Reading {
     Text,
     /// HTML, unless the document says otherwise.
     Html,
+    /// Plain text in which references are meant as such, unless the document says otherwise.
+    Words,
     /// Seconds since 1970, or milliseconds.
     Unix,
     /// Words parted by commas.
@@ -117,6 +120,7 @@ impl Path {
                 "unix" => Reading::Unix,
                 "text" => Reading::Text,
                 "html" => Reading::Html,
+                "words" => Reading::Words,
                 "list" => Reading::List,
                 "absolute" => Reading::Absolute,
                 // A prefix of XML: `media:content`.

@@ -371,23 +371,23 @@ async fn bad_items_are_told_with_place_found_and_expected() {
         stage.told("news-widget-error"),
         [
             r#"news-widget-error config count: "99" is not a whole number from 0 to 50"#,
-            r#"news-widget-error item items[0].date_published: "soon" is not a date (RFC 3339)"#,
+            r#"news-widget-error item items[0].date_published: "soon" is not a date (such as 2025-11-28T14:05:00+04:00)"#,
             r#"news-widget-error item items[1].url: "javascript:x" is not a web address (http or https)"#,
         ]
     );
 }
 
 #[wasm_bindgen_test]
-async fn rates_in_another_base_are_refused_not_shown_as_if() {
+async fn rates_without_a_way_to_the_wanted_base_are_refused_not_shown_as_if() {
     let rates = address("wrong-base");
-    let mut stage = Stage::new(&[("rates", &rates), ("base", "USD"), ("blocks", "rates")], |_| {
+    let mut stage = Stage::new(&[("rates", &rates), ("base", "JPY"), ("blocks", "rates")], |_| {
         Some(answer(200, RATES))
     });
     stage.wait_for("the notice", |stage| stage.count("[data-act=retry]") == 1).await;
     assert_eq!(
         stage.told("news-widget-error"),
         [format!(
-            r#"news-widget-error shape {rates}: base: "AZN" is not "USD", the base of the element"#
+            r#"news-widget-error shape {rates}: base: "AZN" is not "JPY", and there is no rate of JPY to convert by"#
         )]
     );
     stage.update(&[("rates", &rates), ("base", "AZN"), ("blocks", "rates")]);

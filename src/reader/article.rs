@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::{Complaint, Complaints, Opened, Platform, ReadError, Reading, Sheet};
+use crate::entity;
 use crate::link::SafeLink;
 use crate::model::Article;
 use crate::path::{Node, Reading as Meant};
@@ -82,8 +83,8 @@ pub fn read(
     let mut reader =
         Reader { sheet, platform, base: url.to_owned(), complaints: Complaints::default() };
     let home = reader.link(&document, "site-url");
-    if let Some(home) = &home {
-        // Relative addresses of a feed belong to its site.
+    if let Some(home) = home.as_ref().filter(|_| opened.xml) {
+        // Relative addresses of an XML feed belong to its site.
         reader.base = home.as_str().to_owned();
     }
     let items = sheet.items(&document, MAX_ITEMS, &mut reader.complaints);
@@ -177,11 +178,11 @@ pub fn check(feed: &Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
     Reading { value: articles, complaints }
 }
 
-/// A text of the document.
+/// A text of the document, and what it is: HTML, text, or text with references.
 struct Text<'r> {
     node: Node<'r>,
     words: &'r str,
-    html: bool,
+    meant: Meant,
 }
 
 struct Reader<'r> {
@@ -195,7 +196,7 @@ struct Reader<'r> {
 impl<'r> Reader<'r> {
     fn entry(&mut self, item: &Node<'r>) -> Entry {
         let (body, summary) = (self.text(item, "body"), self.text(item, "summary"));
-        let html = [&body, &summary].into_iter().flatten().find(|text| text.html);
+        let html = [&body, &summary].into_iter().flatten().find(|text| text.meant == Meant::Html);
         let picture = self.picture(item, html);
         let same =
             matches!((&body, &summary), (Some(body), Some(summary)) if body.words == summary.words);
@@ -210,7 +211,7 @@ impl<'r> Reader<'r> {
         if let (Some(category), true) = (&category, tags.is_empty()) {
             tags.push(category.clone());
         }
-        let summary = summary.map(|text| plain::without_tail(&line(text.words, text.html)));
+        let summary = summary.map(|text| plain::without_tail(&line(text.words, text.meant)));
         let summary = summary.filter(|text| !text.is_empty()).map(Rc::from);
         let mut title = self.line(item, "title");
         if title.is_none() {
@@ -241,7 +242,7 @@ impl<'r> Reader<'r> {
             for node in way.all(item, MAX_VALUES) {
                 if let Some(text) = node.text().filter(|_| !is_binary(&node)) {
                     let words = scan::cut(text, MAX_TEXT);
-                    return Some(Text { words, html: is_html(&node, way.reading, text), node });
+                    return Some(Text { words, meant: meant(&node, way.reading, text), node });
                 }
             }
         }
@@ -255,7 +256,7 @@ impl<'r> Reader<'r> {
 
     fn line(&self, item: &Node<'r>, field: &str) -> Option<Rc<str>> {
         self.text(item, field)
-            .map(|text| line(text.words, text.html))
+            .map(|text| line(text.words, text.meant))
             .filter(|line| !line.is_empty())
     }
 
@@ -407,7 +408,7 @@ impl<'r> Reader<'r> {
 
 /// Adds a line of text that is not there yet.
 fn add(list: &mut Vec<Rc<str>>, text: &str) {
-    let line = line(text, plain::is_html(text));
+    let line = line(text, by_looks(text));
     if !line.is_empty() && !list.contains(&line) && list.len() < MAX_VALUES {
         list.push(line);
     }
@@ -477,33 +478,39 @@ fn is_binary(node: &Node<'_>) -> bool {
             || node.member("@type") == Some("application/octet-stream"))
 }
 
-/// By what the document says of a text, else by the table, else by its looks.
-fn is_html(node: &Node<'_>, meant: Meant, text: &str) -> bool {
+/// What a text is: by what the document says, else by the table, else by its looks.
+fn meant(node: &Node<'_>, table: Meant, text: &str) -> Meant {
     if let Some(tree) = node.tree().filter(|_| node.is_object()) {
         if tree.get(SOURCE).is_some() {
-            return true;
+            return Meant::Html;
         }
-        let kind = node.member("@type").or_else(|| node.member("type"));
-        match kind {
-            Some("text" | "text/plain" | "plain") => return false,
-            Some(kind) if scan::find(kind, "html").is_some() => return true,
+        match node.any("@type type") {
+            Some("text" | "text/plain" | "plain") => return Meant::Text,
+            Some(kind) if scan::find(kind, "html").is_some() => return Meant::Html,
             _ => {}
         }
     }
-    match meant {
-        Meant::Html => true,
-        Meant::Text => false,
-        _ => plain::is_html(text),
+    match table {
+        Meant::Html | Meant::Text | Meant::Words => table,
+        _ => by_looks(text),
     }
 }
 
+fn by_looks(text: &str) -> Meant {
+    if plain::is_html(text) { Meant::Html } else { Meant::Text }
+}
+
 fn paragraphs(text: Text<'_>) -> Vec<Rc<str>> {
-    let read = if text.html { plain::from_html } else { plain::from_text };
+    let read = if text.meant == Meant::Html { plain::from_html } else { plain::from_text };
     read(text.words).into_iter().map(Rc::from).collect()
 }
 
-fn line(text: &str, html: bool) -> Rc<str> {
-    if html { plain::from_html(text).join(" ").into() } else { plain::line(text).into() }
+fn line(text: &str, meant: Meant) -> Rc<str> {
+    match meant {
+        Meant::Html => plain::from_html(text).join(" ").into(),
+        Meant::Words => plain::line(&entity::decode(text)).into(),
+        _ => plain::line(text).into(),
+    }
 }
 
 /// The name in `mail@example.org (Name)` and `Name <mail@example.org>`.

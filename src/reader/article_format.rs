@@ -128,7 +128,7 @@ pub const TABLES: [Table; 10] = [
         name: "jsonfeed",
         xml: false,
         signs: "any=items|version[.^=https://jsonfeed.org]",
-        fields: "items=items; id=id; url=url|external_url|link|id:absolute; title=title; summary=summary:text;\
+        fields: "items=items; id=id; url=url|external_url|link|id:absolute; title=title:words; summary=summary:text;\
             body=content_text:text|content_html:html; image=image|banner_image|attachments[mime_type^=image].url;\
             published=date_published|pubDate; updated=date_modified; category=_news.category; tags=tags;\
             author=authors.name|author.name; language=language; urgent=_news.urgent; sponsored=_news.sponsored;\
@@ -139,7 +139,7 @@ pub const TABLES: [Table; 10] = [
         name: "json",
         xml: false,
         signs: "any=*.url|*.link",
-        fields: "items=*[.=]; id=id|url|link; url=url|link|href; title=title|headline|name;\
+        fields: "items=*[.=]; id=id|url|link; url=url|link|href; title=title:words|headline:words|name:words;\
             summary=summary|description|excerpt|lead; body=content|body|text;\
             image=image|picture|photo|thumbnail|urlToImage|cover;\
             published=published|publishedAt|published_at|date_published|date|created_at; updated=updated|updated_at;\

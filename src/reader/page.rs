@@ -46,7 +46,7 @@ pub fn is_page(text: &str) -> bool {
     }
 }
 
-const PAGE_TAGS: [&str; 8] = ["html", "head", "body", "meta", "title", "script", "div", "p"];
+const PAGE_TAGS: [&str; 9] = ["html", "head", "body", "meta", "title", "script", "div", "p", "h1"];
 
 /// The title of a page, to say what came.
 pub fn title(html: &str) -> String {

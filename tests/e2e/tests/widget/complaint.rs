@@ -4,7 +4,7 @@ use e2e::stage::{Stage, play};
 use serde_json::{Value, json};
 
 const NEWS: [&str; 5] = [
-    r#"items[3].date_published: "soon" is not a date (RFC 3339)"#,
+    r#"items[3].date_published: "soon" is not a date (such as 2025-11-28T14:05:00+04:00)"#,
     r#"items[4].url is missing, expected a web address (http or https)"#,
     r#"items[5]: 17 is not an article (an object)"#,
     r#"items[6].url: "javascript:alert(1)" is not a web address (http or https)"#,

@@ -3,6 +3,7 @@
 mod attribute;
 mod complaint;
 mod fold;
+mod format;
 mod height;
 mod hostile;
 mod life;

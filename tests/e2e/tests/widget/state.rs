@@ -55,15 +55,21 @@ fn a_failure_is_said_and_a_click_on_the_button_tries_again() {
             (Answer::status(500), "status", "answered 500, expected 200"),
             (Answer::status(404), "status", "answered 404, expected 200"),
             (Answer::json(r#"{"items": ["#), "not-json", "not JSON"),
-            (Answer::html("<!doctype html><h1>Log in</h1>"), "not-json", "not JSON"),
-            (Answer::json(""), "not-json", "not JSON"),
-            (Answer::json(r#"{"news": []}"#), "shape", "items is missing"),
-            (Answer::json("[]"), "shape", "a JSON Feed"),
             (
-                Answer::new("application/json", b"{\"title\": \"\xff\"}".to_vec()),
-                "not-text",
-                "byte 11",
+                Answer::html("<!doctype html><title>Log in</title>"),
+                "page",
+                r#"a page for people ("Log in")"#,
             ),
+            (Answer::json(""), "unknown", "found nothing"),
+            (Answer::json(r#"{"news": []}"#), "shape", "an object is not articles"),
+            (Answer::json("[1]"), "shape", "a list is not articles"),
+            (
+                Answer::json(r#"{"code": "rest_forbidden", "message": "Not for you."}"#),
+                "shape",
+                r#"the message "Not for you." is not articles"#,
+            ),
+            (Answer::new("text/xml", "<!-- cut"), "not-xml", "not XML"),
+            (Answer::new("image/png", b"\x89PNG\0\0".to_vec()), "not-text", "no text"),
         ] {
             stage.expect(message);
             let note = format!("{code}, {message}");
@@ -205,7 +211,7 @@ fn news_and_rates_fail_apart() {
 fn the_second_address_is_asked_when_the_first_gives_nothing() {
     play(async |stage| {
         stage.expect("answered 500, expected 200");
-        stage.expect("not JSON");
+        stage.expect("a page for people");
         stage.data.answer("/bad.json", Answer::status(500));
         stage.data.answer("/worse.json", Answer::html("<h1>Hello</h1>"));
         stage.data.answer("/good.json", Answer::json(feed::plain("second", 3)));
@@ -226,9 +232,9 @@ fn the_second_address_is_asked_when_the_first_gives_nothing() {
 }
 
 #[test]
-fn prices_in_another_base_are_told_and_not_shown() {
+fn prices_without_a_way_to_the_wanted_base_are_told_and_not_shown() {
     play(async |stage| {
-        let complaint = r#"base: "AZN" is not "EUR", the base of the element"#;
+        let complaint = r#"base: "AZN" is not "EUR", and there is no rate of EUR to convert by"#;
         stage.expect(complaint);
         stage.data.answer("/rates.json", Answer::json(feed::rates(&[("USD", "1.7")])));
         let rates = stage.data.url("/rates.json");

@@ -1,0 +1,49 @@
+// What each family of readers weighs in the delivered wasm: it is built without it, and packed as ever.
+// What several families share (paths, dates, text) is in none of them: it stays while one is left.
+//
+//   make weigh
+
+import { spawnSync } from "node:child_process";
+import { readFile, rm } from "node:fs/promises";
+import zlib from "node:zlib";
+
+const FAMILIES = {
+  "": "all that is delivered",
+  xml: "XML: RSS, Atom, news sitemaps, banks' XML",
+  page: "pages with JSON-LD",
+  articles: "articles of any format but the page's own",
+  sdmx: "SDMX-JSON",
+  rates: "rates of any other format",
+};
+const OUT = "target/weigh";
+
+const brotli = (bytes) =>
+  zlib.brotliCompressSync(bytes, {
+    params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  }).length;
+
+const version = JSON.parse(
+  spawnSync("cargo", ["metadata", "--no-deps", "--format-version", "1"], { encoding: "utf8" }).stdout,
+).packages.find((each) => each.name === "news-widget").version;
+
+/** The wasm built without the families, in brotli bytes. */
+async function weigh(without) {
+  const key = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+  const flags = without.map((family) => `--cfg=without="${family}"`);
+  const env = { ...process.env, [key]: [process.env[key] ?? "", ...flags].join(" ").trim() };
+  const built = spawnSync("trunk", ["build", "--release", "--dist", OUT], { env, encoding: "utf8" });
+  if (built.status !== 0) {
+    console.error(`expected a build without ${without}, but trunk failed:\n${built.stderr}`);
+    process.exit(1);
+  }
+  return brotli(await readFile(`${OUT}/news-widget/${version}/news-widget.wasm`));
+}
+
+const all = await weigh([]);
+const line = (bytes, name) => console.log(`${String(bytes).padStart(8)}  ${name}`);
+console.log("brotli 11, bytes");
+line(all, FAMILIES[""]);
+const names = Object.keys(FAMILIES).filter(Boolean);
+for (const family of names) line(all - (await weigh([family])), FAMILIES[family]);
+line(all - (await weigh(names)), "all of these together");
+await rm(OUT, { recursive: true });
