@@ -304,11 +304,11 @@ impl<'r> Reader<'r> {
                 // Bitrix writes the way to a section: `Politics/Region/`. The last says most.
                 let is_way = text.ends_with('/') && scan::find(text, "//").is_none();
                 if is_way {
-                    text.rsplit('/').for_each(|word| add(&mut tags, word));
+                    text.rsplit('/').for_each(|word| add(&mut tags, word, way.reading));
                 } else if way.reading == Meant::List {
-                    text.split(',').for_each(|word| add(&mut tags, word));
+                    text.split(',').for_each(|word| add(&mut tags, word, way.reading));
                 } else {
-                    add(&mut tags, text);
+                    add(&mut tags, text, way.reading);
                 }
             }
         }
@@ -321,7 +321,7 @@ impl<'r> Reader<'r> {
         for way in self.sheet.ways(field) {
             for node in way.all(item, MAX_VALUES) {
                 if let Some(text) = node.text() {
-                    add(&mut authors, name(text));
+                    add(&mut authors, name(text), way.reading);
                 }
             }
             if !authors.is_empty() {
@@ -407,8 +407,8 @@ impl<'r> Reader<'r> {
 }
 
 /// Adds a line of text that is not there yet.
-fn add(list: &mut Vec<Rc<str>>, text: &str) {
-    let line = line(text, by_looks(text));
+fn add(list: &mut Vec<Rc<str>>, text: &str, table: Meant) {
+    let line = line(text, by_table(text, table));
     if !line.is_empty() && !list.contains(&line) && list.len() < MAX_VALUES {
         list.push(line);
     }
@@ -490,14 +490,15 @@ fn meant(node: &Node<'_>, table: Meant, text: &str) -> Meant {
             _ => {}
         }
     }
-    match table {
-        Meant::Html | Meant::Text | Meant::Words => table,
-        _ => by_looks(text),
-    }
+    by_table(text, table)
 }
 
-fn by_looks(text: &str) -> Meant {
-    if plain::is_html(text) { Meant::Html } else { Meant::Text }
+fn by_table(text: &str, table: Meant) -> Meant {
+    match table {
+        Meant::Html | Meant::Text | Meant::Words => table,
+        _ if plain::is_html(text) => Meant::Html,
+        _ => Meant::Text,
+    }
 }
 
 fn paragraphs(text: Text<'_>) -> Vec<Rc<str>> {

@@ -130,9 +130,9 @@ pub const TABLES: [Table; 10] = [
         signs: "any=items|version[.^=https://jsonfeed.org]",
         fields: "items=items; id=id; url=url|external_url|link|id:absolute; title=title:words; summary=summary:text;\
             body=content_text:text|content_html:html; image=image|banner_image|attachments[mime_type^=image].url;\
-            published=date_published|pubDate; updated=date_modified; category=_news.category; tags=tags;\
-            author=authors.name|author.name; language=language; urgent=_news.urgent; sponsored=_news.sponsored;\
-            site=title; site-url=home_page_url; site-language=language; site-author=authors.name|author.name",
+            published=date_published|pubDate; updated=date_modified; category=_news.category:words; tags=tags:words;\
+            author=authors.name:words|author.name:words; language=language; urgent=_news.urgent; sponsored=_news.sponsored;\
+            site=title:words; site-url=home_page_url; site-language=language; site-author=authors.name|author.name",
     },
     // A bare list of articles, in whatever names come to a programmer's mind.
     Table {
