@@ -43,9 +43,11 @@ const WASM_FEATURES = [
 // things that -Oz does make a module shorter but compress worse: inlining a
 // large function into its only caller, local common subexpressions, taking
 // zeros out of the data. Two rounds of -Os on flattened code, without them,
-// gave the smallest of some thirty combinations that were tried.
+// gave the smallest of some fifty combinations that were tried. Alignment is but
+// a hint, which the processors of today do not need.
 // Never add --traps-never-happen: a trap is how a crash is noticed.
 const WASM_OPT = [
+  "--dealign",
   "--flatten",
   "--rereloop",
   "-Os",

@@ -13,6 +13,7 @@
 //! with references), `list` (parted by
 //! commas), `absolute` (a whole web address or nothing).
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::tree::{SOURCE, TEXT, Tree};
@@ -39,6 +40,9 @@ pub struct Path {
     /// How to read what is there.
     pub reading: Reading,
 }
+
+/// Longer paths lead nowhere.
+const MAX_STEPS: usize = 32;
 
 /// How a text is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,7 +168,7 @@ impl Path {
                 rest = after;
             }
         }
-        (!path.steps.is_empty()).then_some(path)
+        (1..=MAX_STEPS).contains(&path.steps.len()).then_some(path)
     }
 
     /// What the path leads to from `item`, in order, at most `max` of it.
@@ -228,8 +232,16 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    fn goes_on(&self) -> bool {
+        self.found.len() < self.max
+    }
+
     fn step(&mut self, node: &Node<'a>, steps: &'a [Step]) {
-        if self.found.len() == self.max {
+        // A step is dearer than a look at a name. When there is no more, nothing more is looked for.
+        if !node.pay(4) {
+            self.max = 0;
+        }
+        if !self.goes_on() {
             return;
         }
         let (first, rest) = match steps.split_first() {
@@ -244,11 +256,12 @@ impl<'a> Walk<'a> {
             let steps =
                 if place.is_some() || matches!(first, Some(Step::Every)) { rest } else { steps };
             for (index, item) in items.iter().enumerate() {
+                if !self.goes_on() {
+                    break;
+                }
                 if place.is_none_or(|place| place == index) {
-                    self.step(
-                        &node.child(node.0.key, Some(index), item, node.0.around.clone()),
-                        steps,
-                    );
+                    let around = node.0.around.clone();
+                    self.step(&node.child(node.0.key, Some(index), item, around), steps);
                 }
             }
             return;
@@ -262,12 +275,23 @@ impl<'a> Walk<'a> {
         let around = || Some(node.clone());
         match first {
             Step::Name(name) => match tree {
-                Some(tree @ Tree::Element(_)) => {
+                Some(tree @ Tree::Element(members)) => {
+                    if !node.pay(members.len()) {
+                        return;
+                    }
                     for (index, (name, child)) in tree.children(name).enumerate() {
+                        if !self.goes_on() {
+                            break;
+                        }
                         self.step(&node.child(name, Some(index), child, around()), rest);
                     }
                 }
                 Some(tree) => {
+                    if let Tree::Object(members) = tree
+                        && !node.pay(members.len())
+                    {
+                        return;
+                    }
                     if let Some((name, child)) = tree.member(name) {
                         self.step(&node.child(name, None, child, around()), rest);
                     }
@@ -277,6 +301,9 @@ impl<'a> Walk<'a> {
             Step::Every => {
                 if let Some(Tree::Object(members) | Tree::Element(members)) = tree {
                     for (name, child) in members {
+                        if !self.goes_on() {
+                            break;
+                        }
                         if !name.starts_with(['@', '#', '<']) {
                             self.step(&node.child(name, None, child, around()), rest);
                         }
@@ -314,6 +341,28 @@ struct Place<'a> {
     key: &'a str,
     index: Option<usize>,
     around: Option<Node<'a>>,
+    fuel: &'a Fuel,
+}
+
+/// How many more steps may be taken in a document. Formats need some hundred for an article; a document
+/// that is made to need the square of its length must not hold up the page.
+#[derive(Debug)]
+pub struct Fuel(Cell<u32>);
+
+impl Default for Fuel {
+    fn default() -> Fuel {
+        Fuel(Cell::new(Fuel::FULL))
+    }
+}
+
+impl Fuel {
+    /// So many there are, for the longest documents: a second or two.
+    pub const FULL: u32 = 30_000_000;
+
+    /// Whether there are none left.
+    pub fn is_empty(&self) -> bool {
+        self.0.get() == 0
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -325,8 +374,9 @@ enum Value<'a> {
 
 impl<'a> Node<'a> {
     /// The whole document.
-    pub fn document(tree: &'a Tree) -> Node<'a> {
-        Node(Rc::new(Place { value: Value::Tree(tree), key: "", index: None, around: None }))
+    pub fn document(tree: &'a Tree, fuel: &'a Fuel) -> Node<'a> {
+        let value = Value::Tree(tree);
+        Node(Rc::new(Place { value, key: "", index: None, around: None, fuel }))
     }
 
     fn child(
@@ -336,17 +386,32 @@ impl<'a> Node<'a> {
         tree: &'a Tree,
         around: Option<Node<'a>>,
     ) -> Node<'a> {
-        Node(Rc::new(Place { value: Value::Tree(tree), key, index, around }))
+        let fuel = self.0.fuel;
+        Node(Rc::new(Place { value: Value::Tree(tree), key, index, around, fuel }))
     }
 
     fn text_node(&self, text: &'a str) -> Node<'a> {
+        let Place { key, index, fuel, .. } = *self.0;
         let around = self.0.around.clone();
-        Node(Rc::new(Place {
-            value: Value::Text(text),
-            key: self.0.key,
-            index: self.0.index,
-            around,
-        }))
+        Node(Rc::new(Place { value: Value::Text(text), key, index, around, fuel }))
+    }
+
+    /// Takes so many steps; whether there were as many.
+    fn pay(&self, steps: usize) -> bool {
+        let fuel = &self.0.fuel.0;
+        fuel.set(fuel.get().saturating_sub(u32::try_from(steps).unwrap_or(u32::MAX)));
+        fuel.get() > 0
+    }
+
+    /// A member of the value, at the price of looking for it.
+    fn get(&self, name: &str) -> Option<&'a Tree> {
+        let Value::Tree(tree @ (Tree::Object(members) | Tree::Element(members))) = self.0.value
+        else {
+            return None;
+        };
+        // Attributes stand in front, and there are not many.
+        let attribute = name.starts_with('@') && matches!(tree, Tree::Element(_));
+        if self.pay(if attribute { 1 } else { members.len() }) { tree.get(name) } else { None }
     }
 
     /// The value, if it is the document's.
@@ -382,11 +447,11 @@ impl<'a> Node<'a> {
         let text = match self.0.value {
             Value::Text(text) => text,
             Value::Tree(Tree::String(text) | Tree::Number(text)) => text,
-            Value::Tree(tree @ Tree::Element(_)) => {
-                tree.get(SOURCE).or_else(|| tree.get(TEXT))?.as_str()?
+            Value::Tree(Tree::Element(_)) => {
+                self.get(SOURCE).or_else(|| self.get(TEXT))?.as_str()?
             }
             // Blogger writes every text so.
-            Value::Tree(tree) => tree.get("$t")?.as_str()?,
+            Value::Tree(_) => self.get("$t")?.as_str()?,
         };
         let text = text.trim();
         (!text.is_empty()).then_some(text)
@@ -394,8 +459,7 @@ impl<'a> Node<'a> {
 
     /// The text of a member.
     pub fn member(&self, name: &str) -> Option<&'a str> {
-        let Value::Tree(tree) = self.0.value else { return None };
-        match tree.get(name)? {
+        match self.get(name)? {
             Tree::String(text) | Tree::Number(text) => {
                 Some(text.trim()).filter(|text| !text.is_empty())
             }
@@ -450,7 +514,8 @@ mod tests {
 
     fn all(tree: &Tree, path: &str) -> Vec<String> {
         let path = Path::parse(path).unwrap();
-        let found = path.all(&Node::document(tree), 99);
+        let fuel = Fuel::default();
+        let found = path.all(&Node::document(tree, &fuel), 99);
         found.iter().map(|node| format!("{} {}", node.path(), node.found())).collect()
     }
 

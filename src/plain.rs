@@ -93,11 +93,16 @@ const TAILS: &str = "Continue reading|Read more|Read the full|The post |Keep rea
 pub fn without_tail(summary: &str) -> String {
     /// From the end, no tail begins farther away.
     const LONGEST: usize = 300;
+    /// More of them at one end nobody writes.
+    const MOST: usize = 8;
     let mut text = summary.trim_end();
-    loop {
+    for _ in 0..MOST {
         let before = text;
-        for mark in ["[…]", "[...]", "(…)", "(...)", "→", "»", "&raquo;"] {
-            text = text.strip_suffix(mark).unwrap_or(text).trim_end();
+        while let Some(less) = ["[…]", "[...]", "(…)", "(...)", "→", "»"]
+            .iter()
+            .find_map(|mark| text.strip_suffix(mark))
+        {
+            text = less.trim_end();
         }
         // What is cut begins a sentence: after a mark, or after the dots of a cut text.
         let from = scan::cut(text, text.len().saturating_sub(LONGEST)).len();
@@ -161,7 +166,7 @@ pub fn pictures(html: &str) -> Vec<(String, Option<u32>, Option<u32>)> {
                 _ => {}
             }
         }
-        let address = lazy.or(address).filter(|address| !address.starts_with("data:"));
+        let address = lazy.or(address).filter(|address| !address.trim_start().starts_with("data:"));
         if let Some(address) = address {
             found.push((address.trim().to_owned(), width, height));
         }

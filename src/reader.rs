@@ -21,7 +21,7 @@ use std::rc::Rc;
 use crate::charset::{self, Decode};
 use crate::link::SafeLink;
 use crate::model::{Article, Code, Rates};
-use crate::path::{Fields, Node, Path, Reading as Meant};
+use crate::path::{Fields, Fuel, Node, Path, Reading as Meant};
 use crate::tree::{SyntaxError, Tree};
 use crate::{json, xml};
 
@@ -228,9 +228,12 @@ pub fn page_article(
     addresses: &[SafeLink],
     platform: &Platform<'_>,
 ) -> Option<Article> {
+    if cfg!(without = "page") {
+        return None;
+    }
     let url = addresses.first()?;
     let (tree, _) = page::from_scripts(scripts);
-    let opened = Opened { tree, xml: false, error: None };
+    let opened = Opened::new(tree, false, None);
     let sheet = opened.sheet(&article_format::TABLES, &Wanted::default())?;
     let mut feed = article::read(&opened, &sheet, url.as_str(), platform).ok()?.value;
     let own = |entry: &Entry| entry.url.as_ref().is_some_and(|url| addresses.contains(url));
@@ -279,6 +282,13 @@ struct Opened {
     xml: bool,
     /// Why the tree is not the whole document.
     error: Option<SyntaxError>,
+    fuel: Fuel,
+}
+
+impl Opened {
+    fn new(tree: Tree, xml: bool, error: Option<SyntaxError>) -> Opened {
+        Opened { tree, xml, error, fuel: Fuel::default() }
+    }
 }
 
 fn open(document: &Document<'_>, platform: &Platform<'_>) -> Result<Opened, ReadError> {
@@ -287,7 +297,7 @@ fn open(document: &Document<'_>, platform: &Platform<'_>) -> Result<Opened, Read
     let trimmed = text.trim_start();
     if trimmed.starts_with(['{', '[']) {
         let tree = json::parse(&text).map_err(ReadError::NotJson)?;
-        return Ok(Opened { tree: page::sorted(tree), xml: false, error: None });
+        return Ok(Opened::new(page::sorted(tree), false, None));
     }
     if !trimmed.contains('<') {
         return Err(ReadError::Unknown(trimmed.chars().take(12).collect()));
@@ -297,7 +307,7 @@ fn open(document: &Document<'_>, platform: &Platform<'_>) -> Result<Opened, Read
         // Without data for machines in it, it is a page for people: a login, an error, a consent.
         let found = tree != page::nothing();
         return found
-            .then_some(Opened { tree, xml: false, error })
+            .then_some(Opened::new(tree, false, error))
             .ok_or_else(|| ReadError::Page(page::title(trimmed)));
     }
     if cfg!(without = "xml") {
@@ -308,7 +318,7 @@ fn open(document: &Document<'_>, platform: &Platform<'_>) -> Result<Opened, Read
         (Tree::Element(members), Some(error)) if members.is_empty() => {
             Err(ReadError::NotXml(error))
         }
-        (_, error) => Ok(Opened { tree, xml: true, error }),
+        (_, error) => Ok(Opened::new(tree, true, error)),
     }
 }
 
@@ -370,12 +380,13 @@ impl Sheet {
                 let nothing =
                     node.text().is_none() && matches!(node.tree(), Some(Tree::Element(_)));
                 let found = if nothing { None } else { Some(node.found()) };
-                return Complaint { path: node.path(), found, expected };
+                return Complaint { path: place_of(&node), found, expected };
             }
             // Extensions are looked at first, and are not what anybody forgot.
             place = place.or_else(|| Some(way.place(item)).filter(|place| !place.contains(':')));
         }
-        let path = place.unwrap_or_else(|| [&item.path(), ".", field].concat());
+        let path = place.filter(|place| !place.is_empty());
+        let path = path.unwrap_or_else(|| field.to_owned());
         Complaint { path, found: None, expected }
     }
 }
@@ -388,7 +399,7 @@ impl Opened {
         if !sheet.ways("items").is_empty() {
             return Some(sheet);
         }
-        let document = Node::document(&self.tree);
+        let document = Node::document(&self.tree, &self.fuel);
         for table in tables {
             let chosen = match wanted.format {
                 Some(name) => table.name == name,
@@ -411,7 +422,7 @@ impl Opened {
 
     /// Not what was expected; with the server's own words, if it says why.
     fn strange(&self, expected: &'static str) -> ReadError {
-        let document = Node::document(&self.tree);
+        let document = Node::document(&self.tree, &self.fuel);
         let words = Fields::parse(MESSAGES).unwrap_or_default();
         let said = words.get("any").iter().find_map(|path| path.first(&document)?.text());
         let found = match (said, &self.tree) {
@@ -431,6 +442,11 @@ impl Opened {
 
     /// The complaint that the document is cut, if it is.
     fn cut(&self) -> Option<Complaint> {
+        if self.fuel.is_empty() {
+            let path = "the document".to_owned();
+            let expected = "what could be read: it is too long and intricate";
+            return Some(Complaint { path, found: Some("all of it".to_owned()), expected });
+        }
         let error = self.error.as_ref()?;
         let part = if self.xml { "" } else { "JSON-LD, " };
         let (line, column) = (error.line.to_string(), error.column.to_string());
@@ -464,10 +480,13 @@ impl Complaints {
 }
 
 fn complaint(node: &Node<'_>, expected: &'static str) -> Complaint {
+    Complaint { path: place_of(node), found: Some(node.found()), expected }
+}
+
+fn place_of(node: &Node<'_>) -> String {
     let path = node.path();
     // The document itself has no name of its own.
-    let path = if path.is_empty() { "the document".to_owned() } else { path };
-    Complaint { path, found: Some(node.found()), expected }
+    if path.is_empty() { "the document".to_owned() } else { path }
 }
 
 #[cfg(test)]
@@ -476,7 +495,7 @@ mod tests {
 
     #[test]
     fn the_lists_for_messages_are_what_the_tables_have() {
-        let names = |list: &'static str| list["one of: ".len()..].split(", ");
+        let names = |list: &'static str| list.split_once(": ").unwrap().1.split(", ");
         let tables = |tables: &'static [Table]| tables.iter().map(|table| table.name);
         let articles =
             ["auto"].into_iter().chain(tables(&article_format::TABLES)).chain(["fields"]);

@@ -174,6 +174,10 @@ struct Written {
 
 impl Written {
     fn read(text: &str) -> Option<Written> {
+        // No date is longer, in bytes.
+        if text.len() > 128 {
+            return None;
+        }
         let mut reader = Reader { rest: text, ..Reader::default() };
         if let Some((number, digits @ (9 | 10 | 12 | 13))) = reader.number()
             && reader.rest.is_empty()

@@ -414,13 +414,6 @@ impl Widget {
     pub fn data(&self) -> Object {
         let text = |text: &str| JsValue::from_str(text);
         let maybe = |value: Option<&str>| value.map_or(JsValue::NULL, JsValue::from_str);
-        let list = |texts: &[Rc<str>]| {
-            let array = Array::new();
-            texts.iter().for_each(|one| {
-                array.push(&text(one));
-            });
-            array.into()
-        };
         let articles =
             self.state.articles.edition().into_iter().flat_map(|articles| articles.iter());
         let articles = self.state.page.article.iter().chain(articles);
@@ -430,9 +423,6 @@ impl Widget {
                 ("url", text(article.url.as_str())),
                 ("title", text(&article.title)),
                 ("category", maybe(article.category.as_deref())),
-                ("tags", list(&article.tags)),
-                ("authors", list(&article.authors)),
-                ("summary", maybe(article.summary.as_deref())),
                 ("published", maybe(article.published.map(|at| at.rfc3339()).as_deref())),
             ])
         });

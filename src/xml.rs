@@ -15,6 +15,10 @@ use crate::tree::{CUT, SOURCE, SyntaxError, TEXT, Tree};
 
 /// Deeper elements are left out: what walks the tree must not reach the end of the stack.
 const MAX_DEPTH: usize = 128;
+/// More prefixes at a time are not bound.
+const MAX_PREFIXES: usize = 64;
+/// More attributes of an element are left out.
+const MAX_ATTRIBUTES: usize = 64;
 /// One text is at most this long, in bytes; the rest is cut.
 const MAX_TEXT: usize = 1 << 20;
 
@@ -73,8 +77,13 @@ struct Open {
 pub fn parse(text: &str) -> (Tree, Option<SyntaxError>) {
     let from = text.find('<').unwrap_or(text.len());
     let source = text.get(from..).unwrap_or_default();
-    let mut builder =
-        Builder { source, stack: vec![Open::default()], prefixes: Vec::new(), deep: 0 };
+    let mut builder = Builder {
+        source,
+        stack: vec![Open::default()],
+        prefixes: Vec::new(),
+        deep: 0,
+        keeps: source.len() * 2,
+    };
     let last = source.rfind('>').unwrap_or(0);
     let (mut error, mut whole) = (None, false);
     let mut at = 0;
@@ -187,13 +196,13 @@ fn tag_end(rest: &str) -> Option<usize> {
 
 /// Where a DOCTYPE ends, with what it declares in brackets.
 fn declaration(rest: &str) -> Option<usize> {
-    let inside = rest.find('[').filter(|bracket| rest.find('>').is_none_or(|end| *bracket < end));
-    match inside {
+    let end = rest.find('>')?;
+    match rest.get(..end)?.find('[') {
         Some(bracket) => {
             let close = bracket + rest.get(bracket..)?.find(']')?;
             Some(close + rest.get(close..)?.find('>')? + 1)
         }
-        None => Some(rest.find('>')? + 1),
+        None => Some(end + 1),
     }
 }
 
@@ -205,6 +214,8 @@ struct Builder<'a> {
     prefixes: Vec<(Box<str>, Box<str>)>,
     /// How many elements are open beyond the greatest depth.
     deep: usize,
+    /// How many bytes of source may still be kept: elements in elements would each keep the same again.
+    keeps: usize,
 }
 
 impl Builder<'_> {
@@ -238,7 +249,9 @@ impl Builder<'_> {
                     let xhtml = name == "type" && value.ends_with("xhtml");
                     markup |=
                         xhtml || value.ends_with("xhtml+xml") || (name == "mode" && value == "xml");
-                    members.push((["@", name].concat().into(), Tree::String(value.into())));
+                    if members.len() < MAX_ATTRIBUTES {
+                        members.push((["@", name].concat().into(), Tree::String(value.into())));
+                    }
                 }
             }
         }
@@ -271,7 +284,9 @@ impl Builder<'_> {
             None if prefix.is_empty() && self.stack.len() > 1 => "other",
             None => prefix,
         };
-        self.prefixes.push((prefix.into(), ours.into()));
+        if self.prefixes.len() < MAX_PREFIXES {
+            self.prefixes.push((prefix.into(), ours.into()));
+        }
     }
 
     fn name(&self, tag: &str) -> Box<str> {
@@ -319,7 +334,8 @@ impl Builder<'_> {
         let children = open.members.iter().skip(open.attributes).any(|(name, _)| **name != *CUT);
         if (open.markup || open.naked || (words && children)) && !open.inside {
             let content = self.source.get(open.start..at).unwrap_or_default();
-            let content = scan::cut(content, MAX_TEXT);
+            let content = scan::cut(content, MAX_TEXT.min(self.keeps));
+            self.keeps -= content.len();
             if open.markup {
                 open.members.truncate(open.attributes);
             }
@@ -333,7 +349,11 @@ impl Builder<'_> {
             }
             Tree::Element(open.members)
         };
-        if let Some(parent) = self.stack.last_mut() {
+        // A document has one root; some have a few more, and nobody looks at the thousandth.
+        let roots = self.stack.len() == 1;
+        if let Some(parent) =
+            self.stack.last_mut().filter(|parent| !roots || parent.members.len() < 16)
+        {
             parent.members.push((open.name, value));
         }
     }

@@ -21,6 +21,8 @@ const MAX_ITEMS: usize = 10_000;
 const MAX_TEXT: usize = 1 << 20;
 /// A title made from the text is cut here, at a word.
 const TITLE_CHARS: usize = 120;
+/// Longer addresses are none, in bytes.
+const MAX_ADDRESS: usize = 2048;
 /// More values of one field than this nobody shows.
 const MAX_VALUES: usize = 32;
 
@@ -79,11 +81,12 @@ pub fn read(
     url: &str,
     platform: &Platform<'_>,
 ) -> Result<Reading<Feed>, ReadError> {
-    let document = Node::document(&opened.tree);
+    let document = Node::document(&opened.tree, &opened.fuel);
     let mut reader =
         Reader { sheet, platform, base: url.to_owned(), complaints: Complaints::default() };
     let home = reader.link(&document, "site-url");
-    if let Some(home) = home.as_ref().filter(|_| opened.xml) {
+    let fits = |home: &&SafeLink| opened.xml && home.as_str().len() <= MAX_ADDRESS;
+    if let Some(home) = home.as_ref().filter(fits) {
         // Relative addresses of an XML feed belong to its site.
         reader.base = home.as_str().to_owned();
     }
@@ -152,8 +155,9 @@ pub fn check(feed: &Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
         if let Err(place) = place {
             urls.insert(place, address);
         }
-        if let Err(place) = ids.binary_search(&id) {
-            ids.insert(place, id.clone());
+        match ids.binary_search(&id) {
+            Ok(_) => continue,
+            Err(place) => ids.insert(place, id.clone()),
         }
         let date = entry.published.or(entry.updated);
         articles.push(Article {
@@ -356,13 +360,15 @@ impl<'r> Reader<'r> {
             return None;
         }
         let base = self.base_of(node);
-        SafeLink::new(text, &|text| (self.platform.join)(text, &base))
+        let fits = text.len() <= MAX_ADDRESS;
+        SafeLink::new(if fits { text } else { "" }, &|text| (self.platform.join)(text, &base))
     }
 
     fn base_of(&self, node: &Node<'r>) -> String {
         let base = node.around().map_or_else(|| self.base.clone(), |around| self.base_of(&around));
-        let own = node.member("@xml:base").and_then(|own| (self.platform.join)(own, &base));
-        own.unwrap_or(base)
+        let own = node.tree().filter(|tree| matches!(tree, Tree::Element(_)));
+        let own = own.and_then(|_| node.member("@xml:base")).filter(|own| own.len() <= MAX_ADDRESS);
+        own.and_then(|own| (self.platform.join)(own, &base)).unwrap_or(base)
     }
 
     /// The widest picture up to what a widget can use; one in the text where nothing better is named.

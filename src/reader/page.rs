@@ -11,6 +11,8 @@ use crate::tree::{SyntaxError, Tree};
 
 /// Parts that articles refer to: more than a page has.
 const MAX_PARTS: usize = 256;
+/// A text of a part is shorter than this, in bytes.
+const MAX_PART: usize = 1024;
 
 /// A JSON document; JSON-LD is gathered, all else left as it is.
 pub fn sorted(tree: Tree) -> Tree {
@@ -102,9 +104,9 @@ pub fn from_scripts(texts: &[&str]) -> (Tree, Option<SyntaxError>) {
     (gathered(Tree::Array(trees)), error)
 }
 
-fn gathered(tree: Tree) -> Tree {
+fn gathered(mut tree: Tree) -> Tree {
     let (mut articles, mut parts) = (Vec::new(), Vec::new());
-    gather(tree, &mut articles, &mut parts);
+    gather(&mut tree, &mut articles, &mut parts);
     for article in &mut articles {
         if let Tree::Object(members) = article {
             for (_, value) in members {
@@ -115,34 +117,43 @@ fn gathered(tree: Tree) -> Tree {
     Tree::Object(vec![("$articles".into(), Tree::Array(articles))])
 }
 
-fn gather(tree: Tree, articles: &mut Vec<Tree>, parts: &mut Vec<Tree>) {
-    let members = match tree {
-        Tree::Array(items) => {
-            return items.into_iter().for_each(|item| gather(item, articles, parts));
+fn gather(tree: &mut Tree, articles: &mut Vec<Tree>, parts: &mut Vec<Tree>) {
+    if let Tree::Array(items) = tree {
+        for item in items {
+            gather(item, articles, parts);
         }
-        Tree::Object(members) => members,
-        _ => return,
-    };
-    let tree = Tree::Object(members);
-    if is_a(&tree, &["Article", "BlogPosting"]) {
-        return articles.push(tree);
+    } else if is_a(tree, &["Article", "BlogPosting"]) {
+        articles.push(std::mem::replace(tree, Tree::Null));
+    } else if is_a(tree, &["Person", "Organization", "ImageObject"]) {
+        if parts.len() < MAX_PARTS {
+            parts.push(short(tree));
+        }
+    } else if !is_a(tree, &["BreadcrumbList"]) {
+        // The way from the front page to this one is no list of news.
+        let before = articles.len();
+        if let Tree::Object(members) = tree {
+            for (_, value) in members {
+                gather(value, articles, parts);
+            }
+        }
+        if articles.len() == before && is_a(tree, &["ListItem"]) && tree.get("name").is_some() {
+            articles.push(short(tree));
+        }
     }
-    // The way from the front page to this one is no list of news.
-    if is_a(&tree, &["BreadcrumbList"]) {
-        return;
-    }
-    if is_a(&tree, &["Person", "Organization", "ImageObject"]) && parts.len() < MAX_PARTS {
-        return parts.push(tree);
-    }
-    let before = articles.len();
-    let named = is_a(&tree, &["ListItem"]) && tree.get("name").is_some();
-    let entry = named.then(|| tree.clone());
+}
+
+/// The short texts of it alone: a part is copied to every mention.
+fn short(tree: &Tree) -> Tree {
+    let mut kept = Vec::new();
     if let Tree::Object(members) = tree {
-        members.into_iter().for_each(|(_, value)| gather(value, articles, parts));
+        for (name, value) in members {
+            let length = value.as_str().map_or(MAX_PART, str::len);
+            if length < MAX_PART && name.len() < MAX_PART && kept.len() < 16 {
+                kept.push((name.clone(), value.clone()));
+            }
+        }
     }
-    if articles.len() == before {
-        articles.extend(entry);
-    }
+    Tree::Object(kept)
 }
 
 /// Whether a type of it ends in one of the names: `http://schema.org/NewsArticle`.

@@ -16,7 +16,7 @@ use crate::time::{Day, Timestamp};
 use crate::tree::CUT;
 
 /// More quotes than this are left out: a year of a bank's 40 currencies.
-const MAX_QUOTES: usize = 10_000;
+pub const MAX_QUOTES: usize = 10_000;
 /// Significant digits of what had to be divided.
 const DIGITS: u32 = 5;
 
@@ -84,7 +84,7 @@ pub fn read(
     url: &str,
     platform: &Platform<'_>,
 ) -> Result<Quotes, ReadError> {
-    let document = Node::document(&opened.tree);
+    let document = Node::document(&opened.tree, &opened.fuel);
     let mut reader = Reader { sheet, quotes: Quotes::default() };
     let items = sheet.items(&document, MAX_QUOTES, &mut reader.quotes.complaints);
     let Some(first) = items.first() else {

@@ -3,7 +3,7 @@
 //! Positions point into lists of codes elsewhere in the document, which no table of paths can say.
 
 use super::Complaint;
-use super::rate::{PRICE, Quote, Quotes, Slot};
+use super::rate::{MAX_QUOTES, PRICE, Quote, Quotes, Slot};
 use crate::decimal::Decimal;
 use crate::model::Code;
 use crate::time::Day;
@@ -34,6 +34,10 @@ pub fn read(tree: &Tree) -> Option<Quotes> {
     // With a base and a quote, as Norges Bank has it, the price is that of the base.
     let direct = place(series_dimensions, "BASE_CUR").is_some();
     let multiplier = place(series_attributes, "UNIT_MULT");
+    let mut named = Vec::new();
+    for day in days {
+        named.push(day.get("id").and_then(Tree::as_str).and_then(Day::parse));
+    }
     let mut quotes = Quotes::default();
     let value = |list: &[Tree], at: usize, index: usize| -> Option<Box<str>> {
         let value = list.get(at)?.get("values").map(items)?.get(index)?;
@@ -56,10 +60,10 @@ pub fn read(tree: &Tree) -> Option<Quotes> {
         let units = power().and_then(|power| Decimal::parse(&["1e", &power].concat()));
         let units = units.unwrap_or(Decimal::ONE);
         for (place, observation) in series.get("observations").map_or(&[][..], members) {
-            let day = place
-                .parse()
-                .ok()
-                .and_then(|index: usize| Day::parse(days.get(index)?.get("id")?.as_str()?));
+            if quotes.list.len() == MAX_QUOTES {
+                return Some(quotes);
+            }
+            let day = place.parse().ok().and_then(|index: usize| *named.get(index)?);
             let text = match items(observation).first() {
                 Some(Tree::Number(text) | Tree::String(text)) => text,
                 _ => continue,

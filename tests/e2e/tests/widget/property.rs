@@ -70,9 +70,6 @@ fn data_is_a_copy_of_what_is_shown() {
                 "url": "https://courier.example/en/customs-hall",
                 "title": "Old customs hall will reopen as a waiting room and reading library",
                 "category": "Harbour",
-                "tags": ["Harbour"],
-                "authors": [],
-                "summary": "Shut since the ferry stopped, the hall on the passenger quay will receive travellers from January.",
                 "published": "2025-11-28T09:40:00Z",
             })
         );
