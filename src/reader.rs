@@ -346,7 +346,7 @@ impl Sheet {
         None
     }
 
-    /// The items, of the first way that leads to any. `what` they are, for the error that there are none.
+    /// The items, of the first way that leads to any.
     fn items<'a>(
         &'a self,
         document: &Node<'a>,
