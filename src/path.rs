@@ -10,8 +10,7 @@
 //! stands for each of its items. `[rel=alternate]` keeps what has such a member (`!=` not, `^=` that
 //! begins so; nothing counts as empty). `/` in front starts at the document, `'AZN'` is that text itself.
 //! Behind `:` stands how to read it: `unix` (seconds, or milliseconds), `text`, `html`, `words` (text
-//! with references), `list` (parted by
-//! commas), `absolute` (a whole web address or nothing).
+//! with references), `list` (parted by commas), `absolute` (a whole web address or nothing).
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -138,11 +138,11 @@ pub fn ask(
                     let answer = answer.as_ref().map_err(Clone::clone);
                     let outcome = answer.and_then(|answer| self::read(feed, &url, &wanted, answer));
                     read.push((wanted, outcome.clone()));
+                    // Kept before anybody hears of it: who hears it may ask again at once.
+                    keep(feed, &url, &read);
                     outcome
                 }
             };
-            // Kept before anybody hears of it: who hears it may ask again at once.
-            keep(feed, &url, &read);
             told(outcome);
         }
     });

@@ -210,7 +210,7 @@ impl<'r> Reader<'r> {
             let kept = plain::without_tail(&[". ", &last].concat());
             body.extend(kept.strip_prefix(". ").map(Rc::from));
         }
-        let category = self.tags(item, "category").pop();
+        let category = self.tags(item, "category").first().cloned();
         let mut tags = self.tags(item, "tags");
         if let (Some(category), true) = (&category, tags.is_empty()) {
             tags.push(category.clone());

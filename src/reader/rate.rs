@@ -122,14 +122,10 @@ struct Reader<'r> {
 type Outcome<T> = Result<T, Option<Complaint>>;
 
 impl<'r> Reader<'r> {
-    fn missing(&self, item: &Node<'r>, field: &str, expected: &'static str) -> Complaint {
-        self.sheet.missing(item, field, expected)
-    }
-
     fn base(&self, item: &Node<'r>) -> Result<Code, Complaint> {
         let base = self.sheet.first(item, "base").and_then(|(node, _)| Code::new(node.text()?));
         let expected = "a currency code (ISO 4217, such as AZN)";
-        base.ok_or_else(|| self.missing(item, "base", expected))
+        base.ok_or_else(|| self.sheet.missing(item, "base", expected))
     }
 
     fn quote(&mut self, item: &Node<'r>) -> Outcome<()> {
@@ -140,7 +136,7 @@ impl<'r> Reader<'r> {
         let base = self.base(item)?;
         let Some((node, _)) = self.sheet.first(item, "code") else {
             let lost = if item.is_object() {
-                self.missing(item, "code", CODE)
+                self.sheet.missing(item, "code", CODE)
             } else {
                 complaint(item, "a rate (an object)")
             };
@@ -153,7 +149,7 @@ impl<'r> Reader<'r> {
         };
         let units = self.nominal(item)?;
         let mut value =
-            self.price(item, "value")?.ok_or_else(|| self.missing(item, "value", PRICE))?;
+            self.price(item, "value")?.ok_or_else(|| self.sheet.missing(item, "value", PRICE))?;
         if let Some(sell) = self.sheet.first(item, "sell").and_then(|(node, _)| price(&node)) {
             value = value.middle(sell).unwrap_or(value);
         }
@@ -161,7 +157,7 @@ impl<'r> Reader<'r> {
         let inverse = begins_with_base.unwrap_or(!self.sheet.ways("inverse").is_empty());
         if !inverse && value.per(units).is_none() {
             let expected = "a number of units that the price can be divided by exactly";
-            return Err(Some(self.missing(item, "nominal", expected)));
+            return Err(Some(self.sheet.missing(item, "nominal", expected)));
         }
         let day = self.day(item, "date");
         let earlier = self.sheet.first(item, "previous-date");
