@@ -48,7 +48,7 @@ fn document(bytes: &[u8]) -> Document<'_> {
 fn size(article: &Article) -> usize {
     let links = [Some(&article.url), article.picture.as_ref()];
     let links: usize = links.into_iter().flatten().map(|link| link.as_str().len()).sum();
-    let body: usize = article.body.iter().map(|paragraph| paragraph.len()).sum();
+    let body: usize = article.body.as_ref().map_or(0, |body| body.source.len());
     let tags: usize = article.tags.iter().map(|tag| tag.len()).sum();
     links + body + tags + article.title.len() + article.id.len()
 }

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod fetch;
 pub mod fold;
+pub mod html;
 pub mod listener;
 pub mod page;
 pub mod source;

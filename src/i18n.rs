@@ -49,6 +49,16 @@ pub struct Words {
     pub read_on: &'static str,
     /// Folds it again.
     pub show_less: &'static str,
+    /// The link to the whole text, where only a part of it is here.
+    pub read_whole: &'static str,
+    /// A video that is on another site.
+    pub video: &'static str,
+    /// A recording that is on another site.
+    pub audio: &'static str,
+    /// Something else that is on another site.
+    pub embedded: &'static str,
+    /// Name of a table for who cannot see it.
+    pub table: &'static str,
     /// The channel's link.
     pub subscribe: &'static str,
     /// Flag of an urgent article.

@@ -16,6 +16,7 @@ pub mod model;
 pub mod path;
 pub mod plain;
 pub mod reader;
+pub mod richtext;
 pub mod scan;
 pub mod selection;
 pub mod state;

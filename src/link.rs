@@ -36,6 +36,23 @@ impl SafeLink {
         &self.0
     }
 
+    /// Whom it leads to: the host, with the port where it is not the usual one.
+    pub fn host(&self) -> &str {
+        let rest = self.0.split_once("//").map_or("", |(_, rest)| rest);
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        // What stands before an `@` is a name for the host to know somebody by, and looks like another host.
+        authority.rsplit('@').next().unwrap_or_default()
+    }
+
+    /// The address for something that a page loads by itself: what a page of `https:` loads by `http:` is
+    /// mixed content.
+    pub fn loaded_by(&self, secure: bool) -> Rc<str> {
+        match self.0.strip_prefix("http:") {
+            Some(rest) if secure => ["https:", rest].concat().into(),
+            _ => self.0.clone(),
+        }
+    }
+
     /// The address with `params` (`utm_source=widget&utm_medium=embed`) added to its query.
     pub fn with_params(&self, params: &str) -> SafeLink {
         if params.is_empty() {
@@ -101,6 +118,31 @@ mod tests {
         ] {
             assert_eq!(link(hostile), None, "{hostile}");
         }
+    }
+
+    #[test]
+    fn the_host_is_whom_the_link_leads_to_and_nothing_that_looks_like_it() {
+        for (text, host) in [
+            ("https://a.example", "a.example"),
+            ("HTTPS://A.Example:443/x", "a.example"),
+            ("http://a.example:8080?b.example/", "a.example:8080"),
+            ("https://bank.example@evil.example/@good.example", "evil.example"),
+            ("https://evil.example\\@good.example", "evil.example"),
+            ("https://b\u{fc}cher.example/#@x", "xn--bcher-kva.example"),
+            ("//x.example/https://y.example", "x.example"),
+            ("x", "news.example"),
+        ] {
+            assert_eq!(SafeLink::new(text, &from_feed).unwrap().host(), host, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_https_loads_nothing_by_http() {
+        let link = SafeLink::new("http://a.example/http:x", &from_feed).unwrap();
+        assert_eq!(&*link.loaded_by(true), "https://a.example/http:x");
+        assert_eq!(&*link.loaded_by(false), "http://a.example/http:x");
+        let link = SafeLink::new("https://a.example/", &from_feed).unwrap();
+        assert_eq!(&*link.loaded_by(true), "https://a.example/");
     }
 
     #[test]

@@ -18,8 +18,8 @@ pub struct Article {
     pub title: Rc<str>,
     /// One line, where the source has one.
     pub summary: Option<Rc<str>>,
-    /// Paragraphs; those of the summary where the source has no other text.
-    pub body: Vec<Rc<str>>,
+    /// Its text, as the source has it.
+    pub body: Option<Body>,
     /// The best of its pictures.
     pub picture: Option<SafeLink>,
     /// When it was published, else when it was changed.
@@ -42,6 +42,23 @@ pub struct Article {
     pub urgent: bool,
     /// Marked as paid for.
     pub sponsored: bool,
+}
+
+/// The text of an article as its source wrote it: hostile until [`crate::richtext`] or [`crate::plain`] has been
+/// over it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// HTML, or text with blank lines between its paragraphs.
+    pub source: Rc<str>,
+    /// Whether it is HTML.
+    pub is_html: bool,
+    /// What relative addresses in it are relative to.
+    pub base: Rc<str>,
+    /// Whether it is all that the source has, and a summary too: then it may end in a tail such as
+    /// `Continue reading`.
+    pub excerpt: bool,
+    /// Whether there was more of it than is kept.
+    pub cut: bool,
 }
 
 /// Prices of one day in one currency.

@@ -4,6 +4,7 @@
 //! slips through is seen, not run. No parser of the browser is asked, so it also works where
 //! Trusted Types forbid one. What it does not do: keep links, lists or pictures.
 
+use crate::model::Body;
 use crate::{entity, scan};
 
 /// Elements whose content is no text for readers.
@@ -31,6 +32,21 @@ const MAX_UNCLOSED: usize = 100;
 
 /// A longer tag is none: looking for its end again and again would take for ever.
 const MAX_TAG: usize = 4096;
+
+/// The paragraphs of an article's text.
+pub fn paragraphs(body: &Body) -> Vec<String> {
+    let mut paragraphs =
+        if body.is_html { from_html(&body.source) } else { from_text(&body.source) };
+    if let Some(last) = paragraphs.last_mut().filter(|_| body.excerpt) {
+        // A tail may be a paragraph of its own.
+        let kept = without_tail(&[". ", last].concat());
+        *last = kept.get(2..).unwrap_or_default().to_owned();
+        if last.is_empty() {
+            paragraphs.pop();
+        }
+    }
+    paragraphs
+}
 
 /// The paragraphs of an HTML fragment, white space folded, entities decoded once.
 pub fn from_html(html: &str) -> Vec<String> {

@@ -6,7 +6,9 @@
 
 use std::rc::Rc;
 
-use crate::model::{Article, Rates};
+use crate::link::SafeLink;
+use crate::model::{Article, Body, Rates};
+use crate::richtext::RichText;
 use crate::selection::Page;
 use crate::time::Timestamp;
 
@@ -122,8 +124,10 @@ pub struct State {
     pub page: Page,
     /// Rates.
     pub rates: Slot<Rates>,
-    /// Whether the body is unfolded.
-    pub open: bool,
+    /// The text of the headline, made for showing.
+    pub story: Option<Story>,
+    /// The id of the article whose text is unfolded.
+    pub open: Option<Rc<str>>,
     /// Whether the folded body shows all there is.
     pub fits: bool,
     /// Whether the region that is read aloud has stood empty before, as it must to be heard.
@@ -132,7 +136,30 @@ pub struct State {
     pub broken: Vec<String>,
 }
 
+/// A text that was taken apart, and of what it was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Story {
+    /// The source.
+    pub body: Body,
+    /// The picture that stands above it.
+    pub picture: Option<SafeLink>,
+    /// What of it may be shown.
+    pub text: Rc<RichText>,
+}
+
+impl Story {
+    /// Whether it is the text of an article as that is now.
+    pub fn is_of(&self, article: &Article) -> bool {
+        article.body.as_ref() == Some(&self.body) && article.picture == self.picture
+    }
+}
+
 impl State {
+    /// Whether an article's text is unfolded.
+    pub fn is_open(&self, article: &Article) -> bool {
+        self.open.as_ref() == Some(&article.id)
+    }
+
     /// Whether there is a failure to speak of.
     pub fn has_failed(&self) -> bool {
         matches!(self.articles.stage, Stage::Failed) || matches!(self.rates.stage, Stage::Failed)

@@ -11,6 +11,7 @@ mod headline;
 mod icon;
 mod notice;
 mod picture;
+mod prose;
 mod rates;
 mod similar;
 mod skeleton;
@@ -32,6 +33,8 @@ pub struct Scene<'a> {
     pub config: &'a Config,
     /// What is known.
     pub state: &'a State,
+    /// Whether the page is one of `https:`.
+    pub secure: bool,
     /// The moment.
     pub now: Timestamp,
     /// Minutes east of Greenwich at a moment, in the zone of the widget.

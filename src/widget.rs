@@ -13,12 +13,13 @@ use crate::browser::clock::{self, Zone};
 use crate::browser::fetch::Fault;
 use crate::browser::listener::{Listener, SizeWatch};
 use crate::browser::source::{self, ANEW, Edition, Feed, Loaded, Outcome};
-use crate::browser::{fold, page};
-use crate::config::{Config, Headline};
+use crate::browser::{fold, html, page};
+use crate::config::{Block, Config, Headline};
 use crate::model::Article;
 use crate::reader::{self, Complaint};
+use crate::richtext::{RichText, Surroundings};
 use crate::selection::{self, Page};
-use crate::state::{Stage, State};
+use crate::state::{Stage, State, Story};
 use crate::view::{self, Scene};
 
 /// The element on the page, and what its loader can do for us.
@@ -66,8 +67,8 @@ pub struct Asked {
 pub enum Message {
     /// An answer.
     Answered(Asked, Outcome),
-    /// The body was folded or unfolded.
-    Folded,
+    /// The text of the article with this id was folded or unfolded.
+    Folded(Rc<str>),
     /// All sources shall be asked again: by the reader or by the page.
     Again,
     /// The time between looks is over.
@@ -90,7 +91,7 @@ pub struct Widget {
     ready: bool,
     told: Vec<String>,
     timer: Option<Interval>,
-    _listeners: [Listener; 2],
+    _listeners: [Listener; 3],
     _size: Option<SizeWatch>,
 }
 
@@ -118,6 +119,7 @@ impl Component for Widget {
                         failed.send_message(Message::Broken(src));
                     }
                 }),
+                Listener::new(&host.root, "keydown", quieten),
             ],
             _size: SizeWatch::new(&host.root, move || sized.send_message(Message::Measured)),
         };
@@ -130,8 +132,9 @@ impl Component for Widget {
         let (old, new) = (&old.config, &ctx.props().config);
         self.configure(ctx);
         if old.articles != new.articles || old.headline != new.headline {
-            (self.state.open, self.state.fits) = (false, false);
+            (self.state.open, self.state.fits) = (None, false);
         }
+        self.tell(ctx);
         // The page's own article goes in when a list arrives.
         let page = (old.headline == Headline::Page) != (new.headline == Headline::Page);
         if old.articles != new.articles || old.articles_as != new.articles_as || page {
@@ -161,13 +164,15 @@ impl Component for Widget {
                     }
                 };
                 if changed {
+                    self.tell(ctx);
                     self.loaded(ctx, &loaded);
                 }
                 changed
             }
             Message::Answered(asked, Err(fault)) => self.failed(ctx, asked, &fault),
-            Message::Folded => {
-                self.state.open = !self.state.open;
+            Message::Folded(id) => {
+                let open = self.state.open.as_ref() == Some(&id);
+                self.state.open = if open { None } else { Some(id) };
                 true
             }
             Message::Again => {
@@ -210,6 +215,7 @@ impl Component for Widget {
         view::widget(&Scene {
             config: &ctx.props().config,
             state: &self.state,
+            secure: page::secure(),
             now: clock::now(),
             offset: &|at| self.zone.offset(at),
         })
@@ -293,6 +299,7 @@ impl Widget {
             self.look_around(ctx, &[], "");
             if self.state.page.article.is_some() {
                 self.state.articles.arrived(request, Rc::default(), clock::now());
+                self.tell(ctx);
             } else {
                 self.state.articles.failed(request);
             }
@@ -326,6 +333,31 @@ impl Widget {
             };
             self.complain(ctx, "config", &complaint, url);
         }
+    }
+
+    /// Makes the text of the headline ready for showing. Where the browser has no parser for it, the view
+    /// shows its words alone.
+    fn tell(&mut self, ctx: &Context<Self>) {
+        let config = &ctx.props().config;
+        let Some(articles) = self.state.articles.edition() else { return };
+        let headline = selection::select(articles, &self.state.page, config).headline;
+        let Some(article) = headline.filter(|_| config.blocks.contains(&Block::Headline)) else {
+            return;
+        };
+        let Some(body) = article.body.as_ref().filter(|body| body.is_html) else { return };
+        if self.state.story.as_ref().is_some_and(|story| story.is_of(article)) {
+            return;
+        }
+        let around = Surroundings {
+            resolve: &|text| page::resolve(text, &body.base),
+            picture: article.picture.as_ref(),
+            excerpt: body.excerpt,
+        };
+        self.state.story = html::parse(&body.source).map(|root| Story {
+            body: body.clone(),
+            picture: article.picture.clone(),
+            text: Rc::new(RichText::new(&root, &around)),
+        });
     }
 
     fn is_latest(&self, asked: Asked) -> bool {
@@ -406,7 +438,7 @@ impl Widget {
 
     /// Whether the folded body now fits or fits no longer.
     fn fit_changed(&self, ctx: &Context<Self>) -> bool {
-        let measured = if self.state.open { None } else { fold::fits(&ctx.props().host.root) };
+        let measured = fold::fits(&ctx.props().host.root);
         measured.is_some_and(|fits| fits != self.state.fits)
     }
 
@@ -471,14 +503,26 @@ fn report(host: &Element, code: &str, message: &str, url: &str, path: &str) {
     page::emit_soon(host, "news-widget-error", detail);
 }
 
+/// Escape takes away what a link says of itself while it has the focus.
+fn quieten(event: Event) {
+    let key = js_sys::Reflect::get(&event, &"key".into()).ok();
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if let (Some(target), true) = (target, key.is_some_and(|key| key == "Escape")) {
+        // Setting fails for no name that is one.
+        let _ = target.set_attribute("data-quiet", "");
+    }
+}
+
 fn click(host: &Element, event: &Event, link: &yew::html::Scope<Widget>) {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
         return;
     };
     let closest = |selector: &str| target.closest(selector).ok().flatten();
     if let Some(button) = closest("[data-act]") {
-        let retry = button.get_attribute("data-act").as_deref() == Some("retry");
-        link.send_message(if retry { Message::Again } else { Message::Folded });
+        link.send_message(match button.get_attribute("data-id") {
+            Some(id) => Message::Folded(id.into()),
+            None => Message::Again,
+        });
     } else if let Some(anchor) = closest("a[data-block]") {
         let attribute = |name: &str| JsValue::from(anchor.get_attribute(name));
         let detail = page::object([

@@ -266,10 +266,10 @@ fn values(article: &Article, name: &str) -> Vec<String> {
     let several = |texts: &[Rc<str>]| texts.join(" | ");
     let date = |at: Option<Timestamp>| at.map(Timestamp::rfc3339).unwrap_or_default();
     let value = match name {
-        "body" if !article.body.is_empty() => {
-            return article.body.iter().map(ToString::to_string).collect();
-        }
-        "body" => String::new(),
+        "body" => match support::words(article) {
+            words if words.is_empty() => String::new(),
+            words => return words,
+        },
         "id" => article.id.to_string(),
         "title" => article.title.to_string(),
         "url" => article.url.to_string(),

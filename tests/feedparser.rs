@@ -325,7 +325,8 @@ fn nth<'a, T>(list: &'a [T], number: &str) -> Option<&'a T> {
 /// of its own; we by what they are for. So an expectation holds when it equals either of ours,
 /// and that of no text when there is neither.
 fn texts(entry: &Entry) -> Vec<String> {
-    let texts = [entry.summary.as_deref().unwrap_or_default().to_owned(), entry.body.join(" ")];
+    let body = entry.body.as_ref().map(plain::paragraphs).unwrap_or_default().join(" ");
+    let texts = [entry.summary.as_deref().unwrap_or_default().to_owned(), body];
     texts.into_iter().filter(|text| !text.is_empty()).collect()
 }
 

@@ -56,7 +56,8 @@ fn check_article(article: &Article) {
     assert!(!article.title.trim().is_empty(), "no title: {article:?}");
     assert!(is_web(&article.url), "not of the web: {article:?}");
     assert!(article.picture.as_ref().is_none_or(is_web), "not of the web: {article:?}");
-    assert!(article.body.iter().all(|paragraph| !paragraph.trim().is_empty()), "{article:?}");
+    let words = support::words(article);
+    assert!(words.iter().all(|paragraph| !paragraph.trim().is_empty()), "{article:?}");
     let texts = [&article.source, &article.category, &article.language, &article.summary];
     let texts = texts.into_iter().flatten().chain(&article.tags).chain(&article.authors);
     for text in texts.chain([&article.id]) {

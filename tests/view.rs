@@ -40,7 +40,7 @@ fn config(attributes: &[(&str, &str)]) -> Config {
 }
 
 fn render(config: &Config, state: &State) -> String {
-    let html = view::widget(&Scene { config, state, now: NOW, offset: &|_| 240 });
+    let html = view::widget(&Scene { config, state, secure: true, now: NOW, offset: &|_| 240 });
     block_on(LocalServerRenderer::<Shown>::with_props(Props { html }).hydratable(false).render())
 }
 
@@ -315,7 +315,7 @@ fn owners_decide_links_headings_and_order() {
 #[test]
 fn an_unfolded_body_says_so() {
     let mut state = with_articles(NEWS);
-    state.open = true;
+    state.open = Some("1".into());
     let html = render(&config(&[("src", "/f"), ("blocks", "headline"), ("lang", "en")]), &state);
     assert!(
         html.contains(r#"<article class="block head" part="headline" data-open="">"#),

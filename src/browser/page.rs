@@ -32,6 +32,13 @@ pub fn base() -> String {
     document().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default()
 }
 
+/// Whether it came by `https:`, so that nothing may be loaded by `http:`.
+pub fn secure() -> bool {
+    web_sys::window()
+        .and_then(|window| window.location().protocol().ok())
+        .is_some_and(|protocol| protocol == "https:")
+}
+
 /// What the page says of itself for search engines, in JSON-LD.
 pub fn linked_data() -> Vec<String> {
     let selector = "script[type=\"application/ld+json\"]";

@@ -8,9 +8,10 @@ use std::rc::Rc;
 use super::{Complaint, Complaints, Opened, Platform, ReadError, Reading, Sheet};
 use crate::entity;
 use crate::link::SafeLink;
-use crate::model::Article;
+use crate::model::{Article, Body};
 use crate::path::{Node, Reading as Meant};
 use crate::plain;
+use crate::richtext;
 use crate::scan;
 use crate::time::{Date, Timestamp};
 use crate::tree::{SOURCE, Tree};
@@ -50,8 +51,8 @@ pub struct Entry {
     pub title: Option<Rc<str>>,
     /// One line, without tails such as "Continue reading".
     pub summary: Option<Rc<str>>,
-    /// Paragraphs; those of the summary where the document has no other text.
-    pub body: Vec<Rc<str>>,
+    /// The text as the document has it.
+    pub body: Option<Body>,
     /// The best of its pictures.
     pub picture: Option<SafeLink>,
     /// When it was published.
@@ -137,10 +138,6 @@ pub fn check(feed: &Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
     let (mut ids, mut urls): (Vec<Rc<str>>, Vec<Rc<str>>) = (Vec::new(), Vec::new());
     for entry in &feed.entries {
         let (Some(url), Some(title)) = (entry.url.clone(), entry.title.clone()) else { continue };
-        let mut body = entry.body.clone();
-        if let (Some(summary), true) = (&entry.summary, body.is_empty()) {
-            body.push(summary.clone());
-        }
         // Lists are told apart by ids, so one that is used again gives way to the address; an article
         // that is there again, whole, is not shown twice.
         let address: Rc<str> = url.as_str().into();
@@ -165,7 +162,7 @@ pub fn check(feed: &Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
             url,
             title,
             summary: entry.summary.clone(),
-            body,
+            body: entry.body.clone(),
             picture: entry.picture.clone(),
             published: date.map(|date| date.at),
             whole_day: date.is_some_and(|date| date.whole_day),
@@ -187,6 +184,7 @@ struct Text<'r> {
     node: Node<'r>,
     words: &'r str,
     meant: Meant,
+    cut: bool,
 }
 
 struct Reader<'r> {
@@ -202,14 +200,10 @@ impl<'r> Reader<'r> {
         let (body, summary) = (self.text(item, "body"), self.text(item, "summary"));
         let html = [&body, &summary].into_iter().flatten().find(|text| text.meant == Meant::Html);
         let picture = self.picture(item, html);
-        let same =
+        let url = self.link(item, "url");
+        let excerpt =
             matches!((&body, &summary), (Some(body), Some(summary)) if body.words == summary.words);
-        let mut body = body.map(paragraphs).unwrap_or_default();
-        if same && let Some(last) = body.pop() {
-            // A tail may be a paragraph of its own.
-            let kept = plain::without_tail(&[". ", &last].concat());
-            body.extend(kept.strip_prefix(". ").map(Rc::from));
-        }
+        let body = body.and_then(|text| self.body(text, url.as_ref(), excerpt));
         let category = self.tags(item, "category").first().cloned();
         let mut tags = self.tags(item, "tags");
         if let (Some(category), true) = (&category, tags.is_empty()) {
@@ -219,11 +213,12 @@ impl<'r> Reader<'r> {
         let summary = summary.filter(|text| !text.is_empty()).map(Rc::from);
         let mut title = self.line(item, "title");
         if title.is_none() {
-            title = body.first().or(summary.as_ref()).map(|text| beginning(text));
+            let text = body.as_ref().and_then(|body| plain::paragraphs(body).into_iter().next());
+            title = text.as_deref().or(summary.as_deref()).map(beginning);
         }
         Entry {
             id: self.string(item, "id"),
-            url: self.link(item, "url"),
+            url,
             title,
             summary,
             body,
@@ -246,11 +241,27 @@ impl<'r> Reader<'r> {
             for node in way.all(item, MAX_VALUES) {
                 if let Some(text) = node.text().filter(|_| !is_binary(&node)) {
                     let words = scan::cut(text, MAX_TEXT);
-                    return Some(Text { words, meant: meant(&node, way.reading, text), node });
+                    let (meant, cut) = (meant(&node, way.reading, text), words.len() < text.len());
+                    return Some(Text { words, meant, node, cut });
                 }
             }
         }
         None
+    }
+
+    /// A text to show whole, seen from the article's page or what XML says of itself; `None` when it is blank.
+    fn body(&self, text: Text<'r>, url: Option<&SafeLink>, excerpt: bool) -> Option<Body> {
+        let is_html = text.meant == Meant::Html;
+        let is_xhtml = text.node.tree().is_some_and(|tree| tree.get(SOURCE).is_some());
+        let source = match text.meant {
+            Meant::Html if is_xhtml => richtext::from_xhtml(text.words).into(),
+            Meant::Words => entity::decode(text.words).into(),
+            _ => text.words.into(),
+        };
+        let base = url.map_or(&*self.base, SafeLink::as_str);
+        let base = self.base_of(&text.node, base).into();
+        let blank = text.words.trim().is_empty();
+        (!blank).then_some(Body { source, is_html, base, excerpt, cut: text.cut })
     }
 
     /// The first text of a field as it is.
@@ -359,13 +370,15 @@ impl<'r> Reader<'r> {
         if matches!(node.tree(), Some(Tree::Number(_))) {
             return None;
         }
-        let base = self.base_of(node);
+        let base = self.base_of(node, &self.base);
         let fits = text.len() <= MAX_ADDRESS;
         SafeLink::new(if fits { text } else { "" }, &|text| (self.platform.join)(text, &base))
     }
 
-    fn base_of(&self, node: &Node<'r>) -> String {
-        let base = node.around().map_or_else(|| self.base.clone(), |around| self.base_of(&around));
+    /// `base`, or what XML around a node says instead.
+    fn base_of(&self, node: &Node<'r>, base: &str) -> String {
+        let around = node.around();
+        let base = around.map_or_else(|| base.to_owned(), |around| self.base_of(&around, base));
         let own = node.tree().filter(|tree| matches!(tree, Tree::Element(_)));
         let own = own.and_then(|_| node.member("@xml:base")).filter(|own| own.len() <= MAX_ADDRESS);
         own.and_then(|own| (self.platform.join)(own, &base)).unwrap_or(base)
@@ -505,11 +518,6 @@ fn by_table(text: &str, table: Meant) -> Meant {
         _ if plain::is_html(text) => Meant::Html,
         _ => Meant::Text,
     }
-}
-
-fn paragraphs(text: Text<'_>) -> Vec<Rc<str>> {
-    let read = if text.meant == Meant::Html { plain::from_html } else { plain::from_text };
-    read(text.words).into_iter().map(Rc::from).collect()
 }
 
 fn line(text: &str, meant: Meant) -> Rc<str> {

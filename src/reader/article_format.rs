@@ -129,7 +129,7 @@ pub const TABLES: [Table; 10] = [
         xml: false,
         signs: "any=items|version[.^=https://jsonfeed.org]",
         fields: "items=items; id=id; url=url|external_url|link|id:absolute; title=title:words; summary=summary:text;\
-            body=content_text:text|content_html:html; image=image|banner_image|attachments[mime_type^=image].url;\
+            body=content_html:html|content_text:text; image=image|banner_image|attachments[mime_type^=image].url;\
             published=date_published|pubDate; updated=date_modified; category=_news.category:words; tags=tags:words;\
             author=authors.name:words|author.name:words; language=language; urgent=_news.urgent; sponsored=_news.sponsored;\
             site=title:words; site-url=home_page_url; site-language=language; site-author=authors.name|author.name",

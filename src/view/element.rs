@@ -97,7 +97,7 @@ pub fn maybe(html: Option<Html>) -> Html {
     list(html.into_iter())
 }
 
-/// `el!("li", {"class": "rate"}, [child, child])`
+/// `el!("li", {"class": "rate"}, [child, child])`, or `el!("li", {"class": class}, ..children)`
 macro_rules! el {
     ($tag:expr, { $($key:literal: $value:literal),* $(,)? }, [ $($child:expr),* $(,)? ]) => {
         $crate::view::element::constant(
@@ -112,6 +112,14 @@ macro_rules! el {
             &[$($key),*],
             Box::new([$($crate::view::element::IntoValue::into_value($value)),*]),
             vec![$($child),*],
+        )
+    };
+    ($tag:expr, { $($key:literal: $value:expr),* $(,)? }, ..$children:expr) => {
+        $crate::view::element::element(
+            $tag,
+            &[$($key),*],
+            Box::new([$($crate::view::element::IntoValue::into_value($value)),*]),
+            $children,
         )
     };
 }

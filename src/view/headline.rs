@@ -3,21 +3,25 @@
 use yew::prelude::*;
 
 use super::element::{el, list, maybe, text};
-use super::{Scene, icon, lang, notice, picture};
+use super::prose::Prose;
+use super::{Scene, icon, lang, notice, picture, prose};
 use crate::config::Block;
 use crate::model::Article;
+use crate::plain;
+use crate::richtext::RichText;
 
 pub fn block(scene: &Scene<'_>, article: &Article) -> Html {
     let words = scene.words();
-    let open = scene.state.open;
+    let open = scene.state.is_open(article);
+    let Prose { html, whole } = body(scene, article, !open);
     let fits = scene.state.fits && !open;
     let category = article.category.clone().unwrap_or_default();
-    let body = list(article.body.iter().map(|paragraph| el!("p", {}, [text(paragraph.clone())])));
     el!("article", {
         "class": "block head",
         "part": "headline",
         "data-open": open.then_some(""),
         "data-fits": fits.then_some(""),
+        "data-more": (!whole).then_some(""),
     }, [
         picture::picture(scene, article),
         el!("div", {"class": "head-text"}, [
@@ -27,13 +31,16 @@ pub fn block(scene: &Scene<'_>, article: &Article) -> Html {
             ]),
             el!(scene.heading(0), {"class": "title"}, [scene.title(Block::Headline, article)]),
             el!("p", {"class": "when"}, [when(scene, article)]),
-            el!("div", {"class": "body", "id": "nw-body", "lang": lang(article)}, [body]),
+            el!("div", {"class": "body", "id": "nw-body", "lang": lang(article)}, [
+                list(html.into_iter()),
+            ]),
         ]),
         el!("p", {"class": "foot"}, [
             el!("button", {
                 "type": "button",
                 "class": "plain",
                 "data-act": "fold",
+                "data-id": AttrValue::from(article.id.clone()),
                 "aria-expanded": if open { "true" } else { "false" },
                 "aria-controls": "nw-body",
             }, [
@@ -43,6 +50,33 @@ pub fn block(scene: &Scene<'_>, article: &Article) -> Html {
             maybe(source(scene, article)),
         ]),
     ])
+}
+
+/// The text: what was made of it, else its words alone, else the summary.
+fn body(scene: &Scene<'_>, article: &Article, folded: bool) -> Prose {
+    let story = scene.state.story.as_ref().filter(|story| story.is_of(article));
+    let mut cut = article.body.as_ref().is_some_and(|body| body.cut);
+    let mut text = match story {
+        Some(story) => story.text.clone(),
+        None => {
+            let words = article.body.as_ref().map(plain::paragraphs).unwrap_or_default();
+            RichText::from_paragraphs(words).into()
+        }
+    };
+    cut |= text.cut;
+    if let (Some(summary), true) = (&article.summary, text.blocks.is_empty()) {
+        text = RichText::from_paragraphs(vec![summary.to_string()]).into();
+    }
+    let mut prose = prose::prose(scene, &text, folded);
+    if cut {
+        prose.whole = false;
+        if !folded {
+            let words = self::text(scene.words().read_whole);
+            let link = scene.article_link(Block::Headline, article, Some("whole"), words);
+            prose.html.push(el!("p", {"lang": scene.words().tag}, [link]));
+        }
+    }
+    prose
 }
 
 /// Both are words, never colour alone.

@@ -9,11 +9,12 @@ use crate::model::Article;
 /// The picture, else a tile with the first letter of the section.
 pub fn picture(scene: &Scene<'_>, article: &Article) -> Html {
     let broken = |src: &str| scene.state.broken.iter().any(|broken| broken == src);
-    match article.picture.as_ref().filter(|picture| !broken(picture.as_str())) {
+    let picture = article.picture.as_ref().map(|picture| picture.loaded_by(scene.secure));
+    match picture.filter(|src| !broken(src)) {
         // The title beside it says what it shows, so its own text would only be read twice.
-        Some(picture) => {
+        Some(src) => {
             let image = el!("img", {
-                "src": picture.as_str().to_owned(),
+                "src": AttrValue::from(src),
                 "alt": "",
                 "loading": "lazy",
                 "decoding": "async",

@@ -1,8 +1,11 @@
 //! What the tests of readers share: the surroundings of a reader, without a browser.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod html;
+
 use encoding_rs::Encoding;
 use news_widget::model::{Article, Rates};
+use news_widget::plain;
 use news_widget::reader::{self, Document, Platform, ReadError, Reading, Wanted};
 
 /// Where the documents of tests come from.
@@ -20,6 +23,15 @@ fn decode(bytes: &[u8], label: &str) -> Option<String> {
 
 pub fn document(bytes: &[u8]) -> Document<'_> {
     Document { bytes, content_type: None, url: URL }
+}
+
+/// The words that are shown as an article's text.
+pub fn words(article: &Article) -> Vec<String> {
+    let mut words = article.body.as_ref().map(plain::paragraphs).unwrap_or_default();
+    if words.is_empty() {
+        words.extend(article.summary.as_ref().map(ToString::to_string));
+    }
+    words
 }
 
 pub fn articles(bytes: &[u8]) -> Result<Reading<Vec<Article>>, ReadError> {

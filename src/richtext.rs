@@ -1,0 +1,633 @@
+//! HTML of an article → a tree of what may be shown.
+//!
+//! The source is hostile. A parser that runs nothing takes it apart (in browsers their own, see
+//! `browser/html.rs`); one walk over what that made of it copies what stands in a list, and only that, into a
+//! tree of our own types, of which `view/prose.rs` makes nodes. It is never written out as a string again,
+//! so no second parser can read it differently. Nothing of the source gets into the tree but text, the
+//! few attributes that [`Extra`] has, and addresses that resolved to the schemes allowed.
+//!
+//! On the way content systems' habits are made into what they mean: `div`s and doubled `br`s are
+//! paragraphs, lists hold items, lazy pictures have their real address, what would load a stranger's page is a link.
+
+use std::rc::Rc;
+
+use crate::link::{Resolve, SafeLink};
+use crate::plain;
+use crate::scan;
+
+/// A longer source is cut before it is parsed, in bytes.
+pub const MAX_SOURCE: usize = 1 << 20;
+/// More nodes of the source than this are not looked at.
+const MAX_NODES: usize = 5_000;
+/// Elements in more elements than this are left out, with what is in them.
+const MAX_DEPTH: usize = 64;
+
+/// A node of a parsed document: of a browser, or of a test.
+pub trait Markup: Sized {
+    /// What it is. Must not be answered by anything that the document itself can redefine
+    /// (`<form><input name=localName>`).
+    fn kind(&self) -> Kind;
+    /// Whether it has any attribute at all; asked of elements alone, as all that follows.
+    fn has_attributes(&self) -> bool;
+    /// The value of an attribute.
+    fn attribute(&self, name: &'static str) -> Option<String>;
+    /// The first node in it.
+    fn first_child(&self) -> Option<Self>;
+    /// The next node beside it.
+    fn next_sibling(&self) -> Option<Self>;
+}
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text(String),
+    /// An element of the XHTML namespace, by its local name.
+    Element(String),
+    /// All else: comments, and elements of other namespaces, which have rules of their own.
+    Other,
+}
+
+/// What an article's text is seen in.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// An address in the text, made absolute.
+    pub resolve: Resolve<'a>,
+    /// A picture that stands above the text already.
+    pub picture: Option<&'a SafeLink>,
+    /// Whether it is an excerpt, which may end in a tail such as `Continue reading`.
+    pub excerpt: bool,
+}
+
+/// A text that may be shown.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RichText {
+    /// Blocks: paragraphs, lists, tables and the like.
+    pub blocks: Vec<Node>,
+    /// The levels of its headings: bit `n` for `h<n>`.
+    pub levels: u8,
+    /// Whether something was cut for its size.
+    pub cut: bool,
+}
+
+/// A part of it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    /// Text.
+    Text(Rc<str>),
+    /// An element.
+    Element(Element),
+}
+
+/// An element that may be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Element {
+    /// Its name, one of a list; `h1` … `h6`, `a`, `img` and `embed` go with their [`Extra`].
+    pub tag: &'static str,
+    /// Its language.
+    pub lang: Option<Rc<str>>,
+    /// Its direction: `ltr`, `rtl` or `auto`.
+    pub dir: Option<&'static str>,
+    /// What else it has.
+    pub extra: Extra,
+    /// What is in it.
+    pub children: Vec<Node>,
+    block: bool,
+}
+
+/// What only some elements have.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Extra {
+    /// Nothing.
+    None,
+    /// A heading, by the level it has in the source.
+    Heading(u8),
+    /// Where a link leads.
+    Link(Target),
+    /// A picture.
+    Picture {
+        /// Its address.
+        src: SafeLink,
+        /// What it shows, in words.
+        alt: Rc<str>,
+        /// Width and height in pixels, as the source says.
+        size: Option<(u32, u32)>,
+    },
+    /// A stranger's player or post, of which there is a link alone.
+    Embed {
+        /// The address of it.
+        to: SafeLink,
+        /// What it is.
+        medium: Medium,
+        /// What the source calls it.
+        title: Option<Rc<str>>,
+    },
+    /// A cell of a table, over so many columns and rows.
+    Cell {
+        /// Columns, at least 1.
+        columns: u32,
+        /// Rows, at least 1.
+        rows: u32,
+    },
+    /// The number that a list begins with.
+    Start(i32),
+    /// What an abbreviation stands for.
+    Title(Rc<str>),
+}
+
+/// What is embedded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// A video.
+    Video,
+    /// Sound.
+    Audio,
+    /// Anything.
+    Other,
+}
+
+/// Where a link may lead.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// A page.
+    Web(SafeLink),
+    /// An address for mail, as a `mailto:` address.
+    Mail(Rc<str>),
+}
+
+/// Elements that are shown as they are.
+const KEPT: &str = "b strong i em u s del ins mark small sub sup dfn code kbd samp var q cite bdi bdo ruby rt rp \
+    abbr br wbr hr blockquote ul ol li dl dt dd pre figure figcaption table caption thead tbody tfoot tr td th \
+    h1 h2 h3 h4 h5 h6";
+
+/// Old and rare names, and what is shown for them.
+const RENAMED: &str = "strike s tt code acronym abbr menu ul dir ul listing pre big b";
+
+/// Elements that say nothing but that a line begins.
+const PARTS: &str = "p div section article main header footer aside nav address center form fieldset details \
+    summary dialog hgroup legend";
+
+/// Elements that go with what is in them: their text is no text for readers, or a parser reads it
+/// by rules of its own. Form controls, for nothing can be sent from here.
+const GONE: &str = "script style template noscript noembed noframes xmp plaintext title textarea select option \
+    optgroup datalist button input keygen output progress meter frameset frame map area param source track link meta \
+    base basefont bgsound head col colgroup applet";
+
+/// Of those shown, the ones that begin a line.
+const BLOCKS: &str = "p div hr blockquote ul ol li dl dt dd pre figure figcaption table caption thead tbody tfoot \
+    tr td th h1 h2 h3 h4 h5 h6 embed";
+
+/// What loads a stranger's page or file.
+const EMBEDS: &str = "iframe video audio embed object";
+
+/// Places of videos, by what their hosts have in them.
+const VIDEO: &str = "youtube youtu.be vimeo dailymotion rutube tiktok twitch";
+
+fn listed(names: &'static str, name: &str) -> Option<&'static str> {
+    names.split(' ').find(|known| *known == name)
+}
+
+impl RichText {
+    /// Walks over a parsed text.
+    pub fn new<M: Markup>(root: &M, around: &Surroundings<'_>) -> RichText {
+        let mut walk = Walk { around, seen: 0, levels: 0, cut: false, linked: false };
+        let children = walk.children(root, 0);
+        let mut blocks = paragraphs(children);
+        if around.excerpt
+            && let Some(last) = blocks.last()
+        {
+            let tail = plain::without_tail(&[". ", &last.text()].concat());
+            if tail.trim() == "." {
+                blocks.pop();
+            }
+        }
+        RichText { blocks, levels: walk.levels, cut: walk.cut }
+    }
+
+    /// Paragraphs of text.
+    pub fn from_paragraphs(paragraphs: Vec<String>) -> RichText {
+        let mut blocks = Vec::new();
+        for paragraph in paragraphs {
+            blocks.push(Element::new("p", vec![Node::Text(paragraph.into())]).into());
+        }
+        RichText { blocks, levels: 0, cut: false }
+    }
+}
+
+impl Node {
+    /// Whether nothing of it is seen.
+    fn is_blank(&self) -> bool {
+        match self {
+            Node::Text(text) => text.trim().is_empty(),
+            Node::Element(element) => matches!(element.tag, "br" | "wbr"),
+        }
+    }
+
+    fn is(&self, tag: &str) -> bool {
+        matches!(self, Node::Element(element) if element.tag == tag)
+    }
+
+    fn is_block(&self) -> bool {
+        matches!(self, Node::Element(element) if element.block)
+    }
+
+    /// The words in it.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            Node::Text(text) => out.push_str(text),
+            Node::Element(element) => element.children.iter().for_each(|child| child.write(out)),
+        }
+    }
+}
+
+impl Element {
+    fn new(tag: &'static str, children: Vec<Node>) -> Element {
+        let block = listed(BLOCKS, tag).is_some() || children.iter().any(Node::is_block);
+        Element { tag, lang: None, dir: None, extra: Extra::None, children, block }
+    }
+}
+
+impl Element {
+    /// Whether it begins a line of its own: it does so itself, or something in it does.
+    pub fn is_block(&self) -> bool {
+        self.block
+    }
+}
+
+impl From<Element> for Node {
+    fn from(element: Element) -> Node {
+        Node::Element(element)
+    }
+}
+
+struct Walk<'a> {
+    around: &'a Surroundings<'a>,
+    /// How many nodes were looked at.
+    seen: usize,
+    levels: u8,
+    cut: bool,
+    /// Whether it is inside a link: links hold no links.
+    linked: bool,
+}
+
+impl Walk<'_> {
+    /// What becomes of the nodes in another one, which is `depth` elements deep.
+    fn children<M: Markup>(&mut self, parent: &M, depth: usize) -> Vec<Node> {
+        let mut out = Vec::new();
+        let mut next = parent.first_child();
+        while let Some(node) = next {
+            if self.seen == MAX_NODES {
+                self.cut = true;
+                break;
+            }
+            self.seen += 1;
+            match node.kind() {
+                Kind::Text(text) => out.push(Node::Text(text.into())),
+                Kind::Element(name) if listed(GONE, &name).is_none() => {
+                    if depth < MAX_DEPTH {
+                        self.element(&node, &name, depth + 1, &mut out);
+                    } else {
+                        self.cut = true;
+                    }
+                }
+                Kind::Element(_) | Kind::Other => {}
+            }
+            next = node.next_sibling();
+        }
+        out
+    }
+
+    /// What becomes of an element: nothing, something, or what is in it.
+    fn element<M: Markup>(&mut self, node: &M, name: &str, depth: usize, out: &mut Vec<Node>) {
+        let attributes = Attributes(node.has_attributes().then_some(node));
+        let style = attributes.get("style").unwrap_or_default();
+        if attributes.get("hidden").is_some() || is_unseen(&style) {
+            return;
+        }
+        if name == "img" {
+            return out.extend(self.picture(&attributes));
+        }
+        if let Some(embed) = listed(EMBEDS, name.strip_prefix(DISGUISE).unwrap_or(name)) {
+            let found = self.embed(node, embed, &attributes);
+            // Of an old player the page that is embedded may stand inside; behind a disguise `embed` has no
+            // end, so what follows it stands there.
+            let inside = embed == "embed" || embed == "object" && found.is_none();
+            out.extend(found);
+            if inside {
+                out.extend(self.children(node, depth));
+            }
+            return;
+        }
+        let target = match attributes.get("href") {
+            Some(href) if name == "a" && !self.linked => self.target(&href),
+            _ => None,
+        };
+        let linked = self.linked;
+        self.linked |= target.is_some();
+        let children = self.children(node, depth);
+        self.linked = linked;
+
+        let (lang, dir) = (attributes.get("lang"), attributes.get("dir"));
+        let lang = lang.filter(|lang| is_language(lang)).map(Rc::from);
+        let dir = dir.and_then(|dir| listed("ltr rtl auto", &dir.to_ascii_lowercase()));
+        let says = lang.is_some() || dir.is_some();
+        let mut renamed = RENAMED.split(' ').skip_while(|known| *known != name).skip(1);
+        let kept = listed(KEPT, name).or_else(|| renamed.next());
+        let (tag, children, extra) = match (kept, target) {
+            (_, Some(target)) => ("a", children, Extra::Link(target)),
+            (Some(tag), _) => (tag, arranged(tag, children), extra(tag, &attributes)),
+            // Language and direction need an element to say them of.
+            (None, _) if listed(PARTS, name).is_some() => {
+                let children = paragraphs(children);
+                if !says {
+                    return out.extend(children);
+                }
+                ("div", children, Extra::None)
+            }
+            (None, _) if says => ("span", children, Extra::None),
+            (None, _) => return out.extend(children),
+        };
+        let mut made = Element::new(tag, children);
+        let stands_empty = listed("td th tr hr br wbr", tag).is_some();
+        if !stands_empty && made.children.iter().all(Node::is_blank) {
+            // The space in `a<b> </b>b` is one.
+            if !made.block {
+                out.extend(made.children);
+            }
+            return;
+        }
+        if let Extra::Heading(level) = extra {
+            self.levels |= 1 << level;
+        }
+        (made.lang, made.dir, made.extra) = (lang, dir, extra);
+        out.push(made.into());
+    }
+
+    fn target(&self, href: &str) -> Option<Target> {
+        if let Some(link) = SafeLink::new(href, self.around.resolve) {
+            return Some(Target::Web(link));
+        }
+        let absolute = (self.around.resolve)(href.trim())?;
+        absolute.starts_with("mailto:").then(|| Target::Mail(absolute.into()))
+    }
+
+    fn picture<M: Markup>(&self, attributes: &Attributes<'_, M>) -> Option<Node> {
+        let alt = attributes.get("alt").unwrap_or_default();
+        // Content systems put pictures in the place of signs that every font has by now.
+        let mut signs = alt.chars();
+        let is_sign = !alt.is_empty()
+            && signs.by_ref().take(8).all(|c| !c.is_alphanumeric() && !c.is_ascii());
+        if is_sign && signs.next().is_none() {
+            return Some(Node::Text(alt.into()));
+        }
+        let sides = attributes.size()?;
+        let src = self.source(attributes).filter(|src| Some(src) != self.around.picture)?;
+        let size =
+            if let (Some(width), Some(height)) = sides { Some((width, height)) } else { None };
+        let mut picture = Element::new("img", Vec::new());
+        picture.extra = Extra::Picture { src, alt: plain::line(&alt).into(), size };
+        Some(picture.into())
+    }
+
+    /// The address of what an element loads: of a lazy one, what it will load.
+    fn source<M: Markup>(&self, attributes: &Attributes<'_, M>) -> Option<SafeLink> {
+        let mut names = ["data-src", "data-lazy-src", "data-original", "src", "data"].into_iter();
+        names.find_map(|name| SafeLink::new(&attributes.get(name)?, self.around.resolve))
+    }
+
+    /// A link to what a stranger's page would show here.
+    fn embed<M: Markup>(
+        &self,
+        node: &M,
+        name: &str,
+        attributes: &Attributes<'_, M>,
+    ) -> Option<Node> {
+        attributes.size()?;
+        let mut to = self.source(attributes);
+        let mut next = node.first_child();
+        while let (None, Some(child)) = (&to, next) {
+            if child.kind() == Kind::Element("source".to_owned()) {
+                to = self.source(&Attributes(Some(&child)));
+            }
+            next = child.next_sibling();
+        }
+        let to = self.page_of(to.filter(|_| !self.linked)?);
+        let is_video = VIDEO.split(' ').any(|part| scan::find(to.host(), part).is_some());
+        let medium = match name {
+            "audio" => Medium::Audio,
+            _ if name == "video" || is_video => Medium::Video,
+            _ => Medium::Other,
+        };
+        let title = attributes.get("title").map(|title| plain::line(&title));
+        let title = title.filter(|title| !title.is_empty()).map(Rc::from);
+        let mut embed = Element::new("embed", Vec::new());
+        embed.extra = Extra::Embed { to, medium, title };
+        Some(embed.into())
+    }
+
+    /// The page that a player belongs to, where it is known.
+    fn page_of(&self, player: SafeLink) -> SafeLink {
+        let page = |(from, to): (&str, &str)| {
+            let (before, id) = scan::split(player.as_str(), from)?;
+            let id = id.split(['?', '&', '/', '#']).next().unwrap_or_default();
+            let known = before.len() <= "https://www.".len() && !id.is_empty();
+            if known { SafeLink::new(&[to, id].concat(), self.around.resolve) } else { None }
+        };
+        let pages = [
+            ("youtube.com/embed/", "https://www.youtube.com/watch?v="),
+            ("youtube-nocookie.com/embed/", "https://www.youtube.com/watch?v="),
+            ("player.vimeo.com/video/", "https://vimeo.com/"),
+        ];
+        pages.into_iter().find_map(page).unwrap_or(player)
+    }
+}
+
+/// The attributes of an element, if it has any.
+struct Attributes<'a, M>(Option<&'a M>);
+
+impl<M: Markup> Attributes<'_, M> {
+    fn get(&self, name: &'static str) -> Option<String> {
+        self.0?.attribute(name)
+    }
+
+    /// Width and height in pixels, as far as they are said; `None` for what nobody shall see: it counts readers.
+    #[allow(clippy::option_option)]
+    fn size(&self) -> Option<(Option<u32>, Option<u32>)> {
+        /// Smaller than what anybody would put into a text.
+        const SEEN: u32 = 3;
+        const HUGE: u32 = 10_000;
+        let side = |name| self.get(name)?.trim_end_matches(['p', 'x']).parse::<u32>().ok();
+        let (width, height) = (side("width"), side("height"));
+        let unseen = |side: Option<u32>| side.is_some_and(|side| side < SEEN);
+        let sane = |side: &u32| *side <= HUGE;
+        if unseen(width) || unseen(height) {
+            None
+        } else {
+            Some((width.filter(sane), height.filter(sane)))
+        }
+    }
+
+    fn number<T: std::str::FromStr>(&self, name: &'static str) -> Option<T> {
+        self.get(name)?.trim().parse().ok()
+    }
+}
+
+fn extra<M: Markup>(tag: &'static str, attributes: &Attributes<'_, M>) -> Extra {
+    const MOST: u32 = 100;
+    let span = |name| attributes.number(name).unwrap_or(1).clamp(1, MOST);
+    match tag {
+        "td" | "th" => Extra::Cell { columns: span("colspan"), rows: span("rowspan") },
+        "ol" => attributes.number("start").map_or(Extra::None, Extra::Start),
+        "abbr" => attributes.get("title").map_or(Extra::None, |title| Extra::Title(title.into())),
+        "h1" => Extra::Heading(1),
+        "h2" => Extra::Heading(2),
+        "h3" => Extra::Heading(3),
+        "h4" => Extra::Heading(4),
+        "h5" => Extra::Heading(5),
+        "h6" => Extra::Heading(6),
+        _ => Extra::None,
+    }
+}
+
+/// Whether a language tag is one by its looks: the browser need not get anything else.
+fn is_language(tag: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    !tag.is_empty() && tag.len() <= 35 && tag.chars().all(fits)
+}
+
+/// Whether a style hides what it is put on, as newsletters do with their first lines.
+fn is_unseen(style: &str) -> bool {
+    let tight: String = style.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    scan::find(&tight, "display:none").is_some()
+}
+
+/// What is in an element, as its kind wants it.
+fn arranged(tag: &str, children: Vec<Node>) -> Vec<Node> {
+    match tag {
+        "ul" | "ol" => filled(children, "li", "li"),
+        "dl" => filled(children, "dt dd", "dd"),
+        "blockquote" => paragraphs(children),
+        "li" | "dd" | "dt" | "td" | "th" | "figure" | "figcaption"
+            if children.iter().any(Node::is_block) =>
+        {
+            paragraphs(children)
+        }
+        "table" | "thead" | "tbody" | "tfoot" | "tr" => {
+            let mut kept = Vec::new();
+            for child in children {
+                if !child.is_blank() {
+                    kept.push(child);
+                }
+            }
+            kept
+        }
+        _ => children,
+    }
+}
+
+/// The items of a list. What is none becomes one, or part of the one before it.
+fn filled(children: Vec<Node>, items: &'static str, item: &'static str) -> Vec<Node> {
+    let mut out: Vec<Node> = Vec::new();
+    for child in children {
+        match (&child, out.last_mut()) {
+            (Node::Element(element), _) if listed(items, element.tag).is_some() => out.push(child),
+            _ if child.is_blank() => {}
+            (_, Some(Node::Element(last))) => {
+                last.children.push(child);
+                last.block = true;
+            }
+            _ => out.push(Element::new(item, vec![child]).into()),
+        }
+    }
+    out
+}
+
+/// Blocks, with lines that stand loose between them made into paragraphs; two line breaks part them.
+fn paragraphs(children: Vec<Node>) -> Vec<Node> {
+    let (mut out, mut line) = (Vec::new(), Vec::new());
+    for child in children {
+        if child.is_block() {
+            close(&mut line, &mut out);
+            match (child.is("li"), out.last_mut()) {
+                // An item that nobody put into a list.
+                (true, Some(Node::Element(list))) if list.tag == "ul" => list.children.push(child),
+                (true, _) => out.push(Element::new("ul", vec![child]).into()),
+                _ => out.push(child),
+            }
+        } else if line.last().is_some_and(|last: &Node| last.is("br")) && child.is_blank() {
+            // The white space behind a line break is not seen.
+            if child.is("br") {
+                close(&mut line, &mut out);
+            }
+        } else if !line.is_empty() || !child.is_blank() {
+            line.push(child);
+        }
+    }
+    close(&mut line, &mut out);
+    out
+}
+
+/// Ends a paragraph, if there is any.
+fn close(line: &mut Vec<Node>, out: &mut Vec<Node>) {
+    while line.last().is_some_and(Node::is_blank) {
+        line.pop();
+    }
+    if !line.is_empty() {
+        out.push(Element::new("p", std::mem::take(line)).into());
+    }
+}
+
+/// What a name is disguised by.
+const DISGUISE: &str = "nw-";
+
+/// HTML in which frames and old players have names that no parser knows: those that sanitise throw the real ones
+/// away, and of them we want the addresses.
+pub fn disguised(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    for (index, piece) in html.split('<').enumerate() {
+        let name = piece.strip_prefix('/').unwrap_or(piece);
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let known = name.get(..end).unwrap_or_default();
+        let is = |embed: &str| known.eq_ignore_ascii_case(embed);
+        if index > 0 {
+            out.push('<');
+            if ["iframe", "object", "embed"].into_iter().any(is) {
+                out.push_str(piece.get(..piece.len() - name.len()).unwrap_or_default());
+                out.push_str(DISGUISE);
+                out.push_str(name);
+                continue;
+            }
+        }
+        out.push_str(piece);
+    }
+    out
+}
+
+/// XHTML as HTML: there an element that is not void is not ended by `/>`.
+pub fn from_xhtml(source: &str) -> String {
+    const VOID: &str = "area base br col embed hr img input link meta param source track wbr";
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, after)) = scan::split(rest, "/>") {
+        let tag = before.rsplit('<').next().unwrap_or_default();
+        let end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != ':').unwrap_or(tag.len());
+        let name = tag.get(..end).unwrap_or_default();
+        out.push_str(before);
+        if name.is_empty() || tag.len() == before.len() || listed(VOID, name).is_some() {
+            out.push_str("/>");
+        } else {
+            out.push_str("></");
+            out.push_str(name);
+            out.push('>');
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
