@@ -136,7 +136,7 @@ const title = (block, article) =>
 function headline(article, source) {
   const now = civil(article.format, article.at);
   const button = h("button",
-    { type: "button", class: "plain", "data-act": "fold", "aria-expanded": "false", "aria-controls": "nw-body" },
+    { type: "button", class: "plain", "data-act": "fold", "data-id": article.id, "aria-expanded": "false", "aria-controls": "nw-body" },
     "Read on", icon(CLOSED, 12));
   const block = h("article", { class: "block head", part: "headline" },
     picture(article),

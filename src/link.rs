@@ -38,8 +38,8 @@ impl SafeLink {
 
     /// Whom it leads to: the host, with the port where it is not the usual one.
     pub fn host(&self) -> &str {
-        let rest = self.0.split_once("//").map_or("", |(_, rest)| rest);
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let mut parts = self.0.split(['/', '?', '#']).skip(2);
+        let authority = parts.next().unwrap_or_default();
         // What stands before an `@` is a name for the host to know somebody by, and looks like another host.
         authority.rsplit('@').next().unwrap_or_default()
     }

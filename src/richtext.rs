@@ -122,17 +122,15 @@ pub enum Extra {
         /// What the source calls it.
         title: Option<Rc<str>>,
     },
-    /// A cell of a table, over so many columns and rows.
-    Cell {
-        /// Columns, at least 1.
-        columns: u32,
-        /// Rows, at least 1.
-        rows: u32,
+    /// What else may be said of a part.
+    Said {
+        /// What an abbreviation stands for.
+        title: Option<Rc<str>>,
+        /// The number that a list begins with.
+        start: Option<u32>,
+        /// How many columns and rows a cell takes, where that is more than one.
+        span: [Option<u32>; 2],
     },
-    /// The number that a list begins with.
-    Start(i32),
-    /// What an abbreviation stands for.
-    Title(Rc<str>),
 }
 
 /// What is embedded.
@@ -176,6 +174,10 @@ const GONE: &str = "script style template noscript noembed noframes xmp plaintex
 /// Of those shown, the ones that begin a line.
 const BLOCKS: &str = "p div hr blockquote ul ol li dl dt dd pre figure figcaption table caption thead tbody tfoot \
     tr td th h1 h2 h3 h4 h5 h6 embed";
+
+/// The attributes that are looked at.
+pub const ATTRIBUTES: &str = "alt colspan data data-lazy-src data-original data-src dir height hidden href lang \
+    rowspan src start style title width";
 
 /// What loads a stranger's page or file.
 const EMBEDS: &str = "iframe video audio embed object";
@@ -311,16 +313,17 @@ impl Walk<'_> {
             return;
         }
         if name == "img" {
-            return out.extend(self.picture(&attributes));
+            push(self.picture(&attributes), out);
+            return;
         }
         if let Some(embed) = listed(EMBEDS, name.strip_prefix(DISGUISE).unwrap_or(name)) {
             let found = self.embed(node, embed, &attributes);
             // Of an old player the page that is embedded may stand inside; behind a disguise `embed` has no
             // end, so what follows it stands there.
             let inside = embed == "embed" || embed == "object" && found.is_none();
-            out.extend(found);
+            push(found, out);
             if inside {
-                out.extend(self.children(node, depth));
+                out.append(&mut self.children(node, depth));
             }
             return;
         }
@@ -330,7 +333,7 @@ impl Walk<'_> {
         };
         let linked = self.linked;
         self.linked |= target.is_some();
-        let children = self.children(node, depth);
+        let mut children = self.children(node, depth);
         self.linked = linked;
 
         let (lang, dir) = (attributes.get("lang"), attributes.get("dir"));
@@ -344,21 +347,25 @@ impl Walk<'_> {
             (Some(tag), _) => (tag, arranged(tag, children), extra(tag, &attributes)),
             // Language and direction need an element to say them of.
             (None, _) if listed(PARTS, name).is_some() => {
-                let children = paragraphs(children);
+                children = paragraphs(children);
                 if !says {
-                    return out.extend(children);
+                    out.append(&mut children);
+                    return;
                 }
                 ("div", children, Extra::None)
             }
             (None, _) if says => ("span", children, Extra::None),
-            (None, _) => return out.extend(children),
+            (None, _) => {
+                out.append(&mut children);
+                return;
+            }
         };
         let mut made = Element::new(tag, children);
         let stands_empty = listed("td th tr hr br wbr", tag).is_some();
         if !stands_empty && made.children.iter().all(Node::is_blank) {
             // The space in `a<b> </b>b` is one.
             if !made.block {
-                out.extend(made.children);
+                out.append(&mut made.children);
             }
             return;
         }
@@ -380,10 +387,8 @@ impl Walk<'_> {
     fn picture<M: Markup>(&self, attributes: &Attributes<'_, M>) -> Option<Node> {
         let alt = attributes.get("alt").unwrap_or_default();
         // Content systems put pictures in the place of signs that every font has by now.
-        let mut signs = alt.chars();
-        let is_sign = !alt.is_empty()
-            && signs.by_ref().take(8).all(|c| !c.is_alphanumeric() && !c.is_ascii());
-        if is_sign && signs.next().is_none() {
+        let is_sign = |c: char| matches!(c, '\u{2000}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..);
+        if !alt.is_empty() && alt.len() <= 32 && alt.chars().all(is_sign) {
             return Some(Node::Text(alt.into()));
         }
         let sides = attributes.size()?;
@@ -433,18 +438,21 @@ impl Walk<'_> {
 
     /// The page that a player belongs to, where it is known.
     fn page_of(&self, player: SafeLink) -> SafeLink {
-        let page = |(from, to): (&str, &str)| {
-            let (before, id) = scan::split(player.as_str(), from)?;
-            let id = id.split(['?', '&', '/', '#']).next().unwrap_or_default();
-            let known = before.len() <= "https://www.".len() && !id.is_empty();
-            if known { SafeLink::new(&[to, id].concat(), self.around.resolve) } else { None }
-        };
         let pages = [
             ("youtube.com/embed/", "https://www.youtube.com/watch?v="),
             ("youtube-nocookie.com/embed/", "https://www.youtube.com/watch?v="),
             ("player.vimeo.com/video/", "https://vimeo.com/"),
         ];
-        pages.into_iter().find_map(page).unwrap_or(player)
+        for (from, to) in pages {
+            let Some((before, id)) = scan::split(player.as_str(), from) else { continue };
+            let id = id.split(['?', '&', '/', '#']).next().unwrap_or_default();
+            // Else the name stands in the path of a stranger.
+            if before.len() <= "https://www.".len() && !id.is_empty() {
+                let page = SafeLink::new(&[to, id].concat(), self.around.resolve);
+                return page.unwrap_or(player);
+            }
+        }
+        player
     }
 }
 
@@ -462,8 +470,7 @@ impl<M: Markup> Attributes<'_, M> {
         /// Smaller than what anybody would put into a text.
         const SEEN: u32 = 3;
         const HUGE: u32 = 10_000;
-        let side = |name| self.get(name)?.trim_end_matches(['p', 'x']).parse::<u32>().ok();
-        let (width, height) = (side("width"), side("height"));
+        let (width, height) = (self.number("width"), self.number("height"));
         let unseen = |side: Option<u32>| side.is_some_and(|side| side < SEEN);
         let sane = |side: &u32| *side <= HUGE;
         if unseen(width) || unseen(height) {
@@ -473,26 +480,30 @@ impl<M: Markup> Attributes<'_, M> {
         }
     }
 
-    fn number<T: std::str::FromStr>(&self, name: &'static str) -> Option<T> {
-        self.get(name)?.trim().parse().ok()
+    /// A whole number, of pixels too.
+    fn number(&self, name: &'static str) -> Option<u32> {
+        self.get(name)?.trim_end_matches(['p', 'x']).parse().ok()
     }
 }
 
 fn extra<M: Markup>(tag: &'static str, attributes: &Attributes<'_, M>) -> Extra {
     const MOST: u32 = 100;
-    let span = |name| attributes.number(name).unwrap_or(1).clamp(1, MOST);
+    let span =
+        |name| attributes.number(name).filter(|number| *number > 1).map(|number| number.min(MOST));
+    let (mut title, mut start, mut spans) = (None, None, [None; 2]);
     match tag {
-        "td" | "th" => Extra::Cell { columns: span("colspan"), rows: span("rowspan") },
-        "ol" => attributes.number("start").map_or(Extra::None, Extra::Start),
-        "abbr" => attributes.get("title").map_or(Extra::None, |title| Extra::Title(title.into())),
-        "h1" => Extra::Heading(1),
-        "h2" => Extra::Heading(2),
-        "h3" => Extra::Heading(3),
-        "h4" => Extra::Heading(4),
-        "h5" => Extra::Heading(5),
-        "h6" => Extra::Heading(6),
-        _ => Extra::None,
+        "td" | "th" => spans = [span("colspan"), span("rowspan")],
+        "ol" => start = attributes.number("start"),
+        "abbr" => title = attributes.get("title").map(Rc::from),
+        _ => match tag.as_bytes() {
+            [b'h', digit @ b'1'..=b'6'] => return Extra::Heading(digit - b'0'),
+            _ => return Extra::None,
+        },
     }
+    if title.is_none() && start.is_none() && spans == [None; 2] {
+        return Extra::None;
+    }
+    Extra::Said { title, start, span: spans }
 }
 
 /// Whether a language tag is one by its looks: the browser need not get anything else.
@@ -503,12 +514,19 @@ fn is_language(tag: &str) -> bool {
 
 /// Whether a style hides what it is put on, as newsletters do with their first lines.
 fn is_unseen(style: &str) -> bool {
-    let tight: String = style.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-    scan::find(&tight, "display:none").is_some()
+    let value = scan::split(style, "display").map_or("", |(_, after)| after.trim_start());
+    let value = value.strip_prefix(':').unwrap_or_default().trim_start();
+    value.get(..4).is_some_and(|value| value.eq_ignore_ascii_case("none"))
+}
+
+fn push(node: Option<Node>, out: &mut Vec<Node>) {
+    if let Some(node) = node {
+        out.push(node);
+    }
 }
 
 /// What is in an element, as its kind wants it.
-fn arranged(tag: &str, children: Vec<Node>) -> Vec<Node> {
+fn arranged(tag: &str, mut children: Vec<Node>) -> Vec<Node> {
     match tag {
         "ul" | "ol" => filled(children, "li", "li"),
         "dl" => filled(children, "dt dd", "dd"),
@@ -519,13 +537,8 @@ fn arranged(tag: &str, children: Vec<Node>) -> Vec<Node> {
             paragraphs(children)
         }
         "table" | "thead" | "tbody" | "tfoot" | "tr" => {
-            let mut kept = Vec::new();
-            for child in children {
-                if !child.is_blank() {
-                    kept.push(child);
-                }
-            }
-            kept
+            children.retain(|child| !child.is_blank());
+            children
         }
         _ => children,
     }

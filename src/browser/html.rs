@@ -5,10 +5,10 @@
 
 use std::cell::Cell;
 
-use js_sys::Object;
+use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-use crate::richtext::{self, Kind, MAX_SOURCE, Markup};
+use crate::richtext::{self, ATTRIBUTES, Kind, MAX_SOURCE, Markup};
 use crate::scan;
 
 use super::page;
@@ -67,8 +67,11 @@ pub fn parse(html: &str) -> Option<impl Markup + use<>> {
         static FORBIDDEN: Cell<bool> = const { Cell::new(false) };
     }
     let html = scan::cut(html, MAX_SOURCE);
-    // All passes but what could run: the list of what is shown is ours.
-    let options = page::object([("sanitizer", Object::new().into())]);
+    // Elements pass but those that could run, for the list of what is shown is ours. Attributes are named:
+    // Chromium 156 crashes where it finds some event handlers (`<p onstart>`) by itself.
+    let attributes: Array = ATTRIBUTES.split(' ').map(JsValue::from_str).collect();
+    let sanitizer = page::object([("attributes", attributes.into())]);
+    let options = page::object([("sanitizer", sanitizer.into())]);
     let sanitised = Parsed::parse_html(&richtext::disguised(html), &options);
     let parsed = sanitised.ok().or_else(|| {
         if FORBIDDEN.get() {

@@ -3,12 +3,13 @@
 //! Folded it is words alone, and no more of them than the widest box shows: pictures are not asked for before
 //! the reader wants them, and the first view does not wait for a long text.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::element::{constant, el, text};
 use super::{Scene, icon};
 use crate::config::Block;
-use crate::link::SafeLink;
 use crate::richtext::{Element, Extra, Medium, Node, RichText, Target};
 
 /// More than the widest box shows folded, in characters.
@@ -82,7 +83,7 @@ impl Setter<'_> {
         let dir = made.dir;
         Some(match &made.extra {
             Extra::None if made.tag == "table" => {
-                let table = el!("table", {"lang": lang, "dir": dir}, ..children);
+                let table = said("table", lang, dir, [const { None }; 4], children);
                 el!("div", {
                     "class": "wide",
                     "role": "region",
@@ -91,29 +92,18 @@ impl Setter<'_> {
                 }, [table])
             }
             Extra::None if lang.is_none() && dir.is_none() => constant(made.tag, &[], children),
-            Extra::None => el!(made.tag, {"lang": lang, "dir": dir}, ..children),
+            Extra::None => said(made.tag, lang, dir, [const { None }; 4], children),
             Extra::Heading(level) => {
                 let above = self.levels & ((1 << level) - 1);
                 let below = 1 + above.count_ones().try_into().unwrap_or(5);
-                el!(self.scene.heading(below), {"lang": lang, "dir": dir}, ..children)
+                said(self.scene.heading(below), lang, dir, [const { None }; 4], children)
             }
-            Extra::Start(start) => {
-                el!(made.tag, {"lang": lang, "dir": dir, "start": start.to_string()}, ..children)
+            Extra::Said { title, start, span: [columns, rows] } => {
+                let number = |number: &Option<u32>| number.map(|number| number.to_string().into());
+                let rest = [title.clone(), number(start), number(columns), number(rows)];
+                said(made.tag, lang, dir, rest, children)
             }
-            Extra::Title(title) => {
-                let title = AttrValue::from(title.clone());
-                el!(made.tag, {"lang": lang, "dir": dir, "title": title}, ..children)
-            }
-            Extra::Cell { columns, rows } => {
-                let number = |number: u32| (number > 1).then(|| number.to_string());
-                let (columns, rows) = (number(*columns), number(*rows));
-                el!(made.tag, {"lang": lang, "dir": dir, "colspan": columns, "rowspan": rows}, ..children)
-            }
-            Extra::Link(Target::Mail(address)) => {
-                let href = AttrValue::from(address.clone());
-                el!("a", {"href": href, "tabindex": self.tabindex(), "lang": lang, "dir": dir}, ..children)
-            }
-            Extra::Link(Target::Web(to)) => self.link(to, None, lang, dir, children),
+            Extra::Link(to) => self.link(to, None, lang, dir, children),
             Extra::Picture { src, alt, size } => {
                 let is_small = size.is_some_and(|(_, height)| height <= SMALL);
                 el!("img", {
@@ -140,37 +130,56 @@ impl Setter<'_> {
                     el!("span", {}, [text(name)]),
                     el!("span", {"class": "host"}, [text(to.host().to_owned())]),
                 ];
-                let link = self.link(to, Some("embed"), None, None, children);
+                let link = self.link(&Target::Web(to.clone()), Some("embed"), None, None, children);
                 el!("p", {}, [link])
             }
         })
     }
 
-    /// A link that the source chose, so it says where it leads, and vouches for nobody.
+    /// A link that the source chose: it says where it leads, vouches for nobody, and is passed over by the
+    /// keyboard while it may be behind the fold.
     fn link(
         &self,
-        to: &SafeLink,
+        to: &Target,
         class: Option<&'static str>,
         lang: Option<AttrValue>,
         dir: Option<&'static str>,
         children: Vec<Html>,
     ) -> Html {
         let links = &self.scene.config.links;
+        let (href, web) = match to {
+            Target::Web(to) => (to.as_str(), Some(to.host())),
+            Target::Mail(to) => (&**to, None),
+        };
         el!("a", {
-            "href": to.as_str().to_owned(),
-            "target": links.target.clone(),
-            "rel": [&*links.rel, " noreferrer nofollow"].concat(),
-            "title": to.host().to_owned(),
-            "data-block": Block::Headline.name(),
+            "href": href.to_owned(),
+            "target": web.map(|_| links.target.clone()),
+            "rel": web.map(|_| [&*links.rel, " noreferrer nofollow"].concat()),
+            "title": web.map(str::to_owned),
+            "data-block": web.map(|_| Block::Headline.name()),
             "class": class,
-            "tabindex": self.tabindex(),
+            "tabindex": self.folded.then_some("-1"),
             "lang": lang,
             "dir": dir,
         }, ..children)
     }
+}
 
-    /// Behind the fold nobody would see where the focus is.
-    fn tabindex(&self) -> Option<&'static str> {
-        self.folded.then_some("-1")
-    }
+/// An element with what its source may say of it: title, start, columns and rows.
+fn said(
+    tag: &'static str,
+    lang: Option<AttrValue>,
+    dir: Option<&'static str>,
+    rest: [Option<Rc<str>>; 4],
+    children: Vec<Html>,
+) -> Html {
+    let [title, start, columns, rows] = rest.map(|value| value.map(AttrValue::from));
+    el!(tag, {
+        "lang": lang,
+        "dir": dir,
+        "title": title,
+        "start": start,
+        "colspan": columns,
+        "rowspan": rows,
+    }, ..children)
 }
