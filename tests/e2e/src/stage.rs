@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::{Element, ElementRef};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -232,6 +233,16 @@ impl Stage {
         if let Err(error) = clicked {
             panic!("clicking on {expression} failed: {error}\n{}", self.dump().await);
         }
+    }
+
+    /// Presses and releases a key, named as WebDriver does: `\u{E004}` is Tab, `\u{E007}` Enter, `\u{E00C}` Escape.
+    ///
+    /// # Panics
+    /// When the browser cannot.
+    pub async fn press(&self, value: char) {
+        let key = KeyActions::new("keyboard".to_owned());
+        let key = key.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.client().perform_actions(key).await.expect("a key that can be pressed");
     }
 
     async fn run(&self, script: &str) -> Result<Value, String> {

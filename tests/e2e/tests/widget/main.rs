@@ -1,6 +1,7 @@
 //! The built widget on pages of another origin. Each module is one promise to page owners.
 
 mod attribute;
+mod body;
 mod complaint;
 mod fold;
 mod format;
