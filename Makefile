@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test dist dist-test bench bench-read weigh tools test-tools lint clean
+.PHONY: help serve test dist dist-test bench bench-body bench-read weigh tools test-tools lint clean
 
 # cargo installs its programs here, and not every shell has it on PATH.
 CARGO_HOME ?= $(HOME)/.cargo
@@ -64,6 +64,10 @@ dist-test: tools ## the same with an open shadow root, for the tests, into dist-
 bench: dist test-tools ## measure the delivered widget in a browser
 	$(call say,measuring)
 	node bench/run.mjs
+
+bench-body: dist test-tools ## how long the texts of articles take from HTML to nodes on the page
+	$(call say,measuring)
+	node bench/body.mjs
 
 bench-read: ## how long the readers take for 1 and 10 MB of everything, and of the worst (some six minutes)
 	cargo bench --bench read

@@ -35,14 +35,16 @@ ${element}
 const script = (address) => `<script type="module" src="${address}"></script>`;
 const preload = (address) => `<link rel="preload" as="fetch" crossorigin href="${address}">`;
 
-/** The host's pages by contender. */
-function pages(origin, { widget, twin, data }) {
+/** The host's pages by contender; `more` are elements for pages with the widget, by name. */
+function pages(origin, { widget, twin, data }, more) {
   const at = (path) => origin + path;
   const [loader, glue, wasm] = widget.map(at);
   const element = ELEMENT(origin);
   const early = data.map(at).map(preload);
   const hints = [`<link rel="modulepreload" href="${glue}">`, preload(wasm), ...early];
+  const others = Object.entries(more).map(([name, element]) => [name, PAGE(script(loader), element(origin))]);
   return {
+    ...Object.fromEntries(others),
     vanilla: PAGE(script(at(twin[0])), element),
     "vanilla-hints": PAGE([script(at(twin[0])), ...early].join("\n"), element),
     widget: PAGE(script(loader), element),
@@ -83,9 +85,9 @@ function listen(files) {
 }
 
 /** Starts both; `address(contender)` is the page to open. */
-export async function serve(collected) {
+export async function serve(collected, more = {}) {
   const assets = await listen(collected.files);
-  const hosts = Object.entries(pages(assets.origin, collected));
+  const hosts = Object.entries(pages(assets.origin, collected, more));
   const host = await listen(new Map(hosts.map(([name, html]) => [`/${name}.html`, pack("page.html", Buffer.from(html))])));
   return {
     contenders: hosts.map(([name]) => name),

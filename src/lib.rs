@@ -1,7 +1,8 @@
 //! A news and exchange-rate widget for any web page.
 //!
 //! The way of the data: attributes → [`config`] → addresses → bytes → [`charset`] → [`json`] or [`xml`] →
-//! [`tree`] → [`path`] → [`reader`] → [`model`] → [`selection`] → [`state`] → [`view`] → the page. Everything named here is pure: no browser, no
+//! [`tree`] → [`path`] → [`reader`] → [`model`] → [`selection`] → [`state`] → [`view`] → the page; the HTML of the
+//! chosen article → the browser's parser → [`richtext`] → [`state`]. Everything named here is pure: no browser, no
 //! clock, no network; a test reads the sources to prove it. The browser is in `browser`,
 //! `widget` and `embed`, which exist on wasm alone.
 

@@ -1,6 +1,6 @@
 use e2e::feed;
 use e2e::page::Page;
-use e2e::server::Answer;
+use e2e::server::{Answer, Gate};
 use e2e::stage::{Stage, play};
 use serde_json::{Value, json};
 
@@ -120,17 +120,22 @@ fn the_place_of_a_picture_is_kept_before_it_has_come() {
     play(async |stage| {
         let origin = stage.data.origin.clone();
         stage.data.mount("/pictures/", &stage.dist.folder.join("demo/pictures"));
-        let gate = stage.data.hold("/pictures/port.svg");
+        let gates = ["hills", "rail"].map(|name| stage.data.hold(&format!("/pictures/{name}.svg")));
         show(
             stage,
-            &format!("{LONG}<img src={origin}/pictures/port.svg width=600 height=400><img src={origin}/pictures/port.svg><p>End"),
+            &format!(
+                "{LONG}<img src={origin}/pictures/port.svg><img src={origin}/pictures/hills.svg width=600 height=400>\
+                <img src={origin}/pictures/rail.svg><p>End"
+            ),
         )
         .await;
         unfold(stage).await;
         let heights = r#"$$(".body img").map((image) => image.getBoundingClientRect().height)"#;
         let before: Vec<f64> = stage.get(heights).await;
+        // The first one stands above the title already.
+        assert_eq!(before.len(), 2);
         assert!(before.iter().all(|height| *height > 100.0), "{before:?}");
-        gate.open();
+        gates.into_iter().for_each(Gate::open);
         stage.load_pictures().await;
         assert_eq!(stage.get::<Vec<f64>>(heights).await, before);
     });
