@@ -78,7 +78,7 @@ weigh: tools ## what each family of readers weighs in the wasm (seven builds, so
 tools: ## install what is needed to build: wasm target, trunk, wasm-bindgen, npm packages
 	@sh tools/setup.sh target trunk bindgen node_modules
 
-test-tools: ## install what the tests need: Chromium and its driver
+test-tools: ## install what the tests need: Chromium, Firefox, WebKitGTK and their drivers
 	@sh tools/setup.sh browsers
 
 lint: tools ## formatting and clippy, native and wasm

@@ -14,6 +14,7 @@ export CARGO_HOME PATH
 unset NO_COLOR
 
 TRUNK_VERSION=0.21.14
+GECKODRIVER_VERSION=0.37.1
 NODE_MAJOR=18
 
 say() { printf 'setup: %s\n' "$*"; }
@@ -102,25 +103,32 @@ step_node_modules() {
     touch "$stamp"
 }
 
-# The browser the tests run in.
+# The browsers the tests run in. WebKitGTK is Linux's alone, and draws on a screen only.
 step_browsers() {
     missing=
+    needs() { missing=${missing:+$missing, }$1; }
     { have chromium || have chromium-browser || have google-chrome || have google-chrome-stable ||
-        [ -d '/Applications/Google Chrome.app' ] || [ -d '/Applications/Chromium.app' ]; } || missing=Chromium
-    { [ -n "${CHROMEDRIVER:-}" ] || have chromedriver; } || missing=${missing:+$missing and }chromedriver
-    [ -n "$missing" ] || return 0
+        [ -d '/Applications/Google Chrome.app' ] || [ -d '/Applications/Chromium.app' ]; } || needs Chromium
+    { [ -n "${CHROMEDRIVER:-}" ] || have chromedriver; } || needs chromedriver
+    { have firefox || have firefox-esr || [ -d '/Applications/Firefox.app' ]; } || needs Firefox
+    if [ "$(uname)" = Linux ]; then
+        { [ -n "${WEBKITWEBDRIVER:-}" ] || have WebKitWebDriver; } || needs WebKitWebDriver
+        have Xvfb || needs Xvfb
+    fi
+    [ -z "$missing" ] || install_browsers
+    { [ -n "${GECKODRIVER:-}" ] || have geckodriver; } ||
+        install_program geckodriver "$GECKODRIVER_VERSION" 0 "1 to 3"
+}
 
+# Installs them where that takes nobody's word, or names the command that does.
+install_browsers() {
     distribution=
     [ -r /etc/os-release ] && distribution=$(. /etc/os-release && echo "${ID:-} ${ID_LIKE:-}")
     case $(uname)\ $distribution in
-        *ubuntu*) command='apt-get install -y chromium-browser chromium-chromedriver' ;;
-        *debian*) command='apt-get install -y --no-install-recommends chromium chromium-driver' ;;
-        *fedora*) command='dnf install -y chromium chromedriver' ;;
-        *arch*) command='pacman -S --noconfirm chromium' ;;
-        *alpine*) command='apk add chromium chromium-chromedriver' ;;
-        *suse*) command='zypper install -y chromium chromedriver' ;;
-        Darwin*) fail "$missing missing: run \`brew install --cask google-chrome chromedriver\`" ;;
-        *) fail "$missing missing: install Chromium and a chromedriver of the same version" ;;
+        *ubuntu*) command='apt-get install -y chromium-browser chromium-chromedriver firefox webkit2gtk-driver xvfb' ;;
+        *debian*) command='apt-get install -y --no-install-recommends chromium chromium-driver firefox-esr webkit2gtk-driver xvfb' ;;
+        Darwin*) fail "$missing missing: run \`brew install --cask google-chrome chromedriver firefox\`" ;;
+        *) fail "$missing missing: install Chromium, a chromedriver of the same version and Firefox, and on Linux WebKitGTK with its WebKitWebDriver and MiniBrowser, and Xvfb" ;;
     esac
     case $command in
         apt-get*)

@@ -2,7 +2,9 @@
 
 use std::env;
 use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
 use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -26,33 +28,81 @@ pub struct Browser {
     arguments: fn(u16) -> Vec<String>,
     /// What is set in the driver's environment.
     environment: &'static [(&'static str, &'static str)],
+    /// Whether it draws on a screen only: it gets one that nobody sees.
+    screen: bool,
     /// What the session asks for, by the folder of an empty profile.
     capabilities: fn(&Path) -> Value,
 }
 
-/// All browsers that the tests know.
-pub static BROWSERS: &[Browser] = &[Browser {
-    name: "chromium",
-    driver: ("CHROMEDRIVER", "chromedriver"),
-    arguments: |port| vec![format!("--port={port}")],
-    environment: &[],
-    capabilities: |profile| {
-        let profile = format!("--user-data-dir={}", profile.display());
-        json!({"goog:chromeOptions": {"args": [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1500,1000", profile,
-        ]}})
+/// All browsers that the tests know, as far as this system has them.
+pub static BROWSERS: &[Browser] = &[
+    Browser {
+        name: "chromium",
+        driver: ("CHROMEDRIVER", "chromedriver"),
+        arguments: |port| vec![format!("--port={port}")],
+        environment: &[],
+        screen: false,
+        capabilities: |profile| {
+            let profile = format!("--user-data-dir={}", profile.display());
+            json!({"goog:chromeOptions": {"args": [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--disable-dev-shm-usage", "--hide-scrollbars", profile,
+            ]}})
+        },
     },
-}];
+    Browser {
+        name: "firefox",
+        driver: ("GECKODRIVER", "geckodriver"),
+        arguments: |port| vec![format!("--port={port}")],
+        environment: &[],
+        screen: false,
+        capabilities: |profile| {
+            json!({"moz:firefoxOptions": {
+                "args": ["-headless", "-profile", profile],
+                "prefs": {
+                    "browser.chrome.site_icons": false,
+                    "ui.useOverlayScrollbars": 1,
+                    // To all but this machine the way is a proxy that is not there, so that
+                    // nothing of the browser's own goes out.
+                    "network.proxy.type": 1,
+                    "network.proxy.socks": "127.0.0.1",
+                    "network.proxy.socks_port": 9,
+                    "network.proxy.socks_remote_dns": true,
+                    "network.proxy.allow_bypass": false,
+                    "network.proxy.failover_direct": false,
+                },
+            }})
+        },
+    },
+    // The driver knows which MiniBrowser is its own, and gives it an empty profile.
+    #[cfg(target_os = "linux")]
+    Browser {
+        name: "webkitgtk",
+        driver: ("WEBKITWEBDRIVER", "WebKitWebDriver"),
+        arguments: |port| vec![format!("--port={port}")],
+        environment: &[
+            ("GDK_BACKEND", "x11"),
+            // The settings and services of a desktop stay out.
+            ("DBUS_SESSION_BUS_ADDRESS", "disabled:"),
+            ("GSETTINGS_BACKEND", "memory"),
+            // It needs rights that root in a container lacks, and all pages are the tests' own.
+            ("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
+        ],
+        screen: true,
+        capabilities: |_| json!({}),
+    },
+];
 
-/// The browsers to run, by `NEWS_WIDGET_BROWSERS`.
+/// The browsers to run: those of `NEWS_WIDGET_BROWSERS`, or else `default`.
 ///
 /// # Panics
 /// When a name is none of the table's.
-pub fn chosen() -> Vec<&'static Browser> {
+pub fn chosen(default: &'static [Browser]) -> Vec<&'static Browser> {
     let names = env::var("NEWS_WIDGET_BROWSERS").unwrap_or_default();
-    let names = if names.trim().is_empty() { "chromium" } else { &names };
+    if names.trim().is_empty() {
+        return default.iter().collect();
+    }
     let known: Vec<_> = BROWSERS.iter().map(|browser| browser.name).collect();
     let find = |name: &str| {
         let found = BROWSERS.iter().find(|browser| browser.name == name);
@@ -95,6 +145,7 @@ impl Session {
         let client = client.unwrap_or_else(|error| {
             panic!("{} did not start: {error}\n{}", browser.name, driver.said())
         });
+        client.set_window_rect(0, 0, 1500, 1000).await.expect("a window of one size in all");
         Session { client, driver }
     }
 
@@ -108,7 +159,9 @@ impl Session {
 
 #[derive(Debug)]
 struct Driver {
-    child: Child,
+    program: Program,
+    // After the program, which draws on it.
+    _screen: Option<Program>,
     port: u16,
     folder: TempDir,
 }
@@ -123,7 +176,7 @@ impl Driver {
                 if driver.is_up().await {
                     return driver;
                 }
-                if driver.child.try_wait().is_ok_and(|ended| ended.is_some()) {
+                if driver.program.has_ended() {
                     break;
                 }
                 tokio::time::sleep(Duration::from_millis(10)).await;
@@ -140,33 +193,32 @@ impl Driver {
         let port = free.expect("a free port").port();
         let (variable, usual) = browser.driver;
         let named = env::var_os(variable).filter(|value| !value.is_empty());
-        let program = named.unwrap_or_else(|| usual.into());
-        let child = Command::new(&program)
+        let mut command = Command::new(named.unwrap_or_else(|| usual.into()));
+        command
             .args((browser.arguments)(port))
             .envs(browser.environment.iter().copied())
-            .stdin(Stdio::null())
             .stdout(log.try_clone().expect("the same file"))
-            .stderr(log)
-            .spawn();
-        let child = child.unwrap_or_else(|error| {
-            let program = program.display();
-            panic!(
-                "expected the driver of {} as {program}: {error}; run `make test-tools`",
-                browser.name
-            )
+            .stderr(log);
+        let screen = browser.screen.then(|| {
+            let (screen, display) = screen(browser);
+            command.env("DISPLAY", display);
+            screen
         });
-        Driver { child, port, folder }
+        let program = Program::start(&mut command, "the driver", browser);
+        Driver { program, _screen: screen, port, folder }
     }
 
     /// Whether it answers that it is ready.
     async fn is_up(&self) -> bool {
         let ask = async {
-            let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await?;
-            let request = "GET /status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            let host = format!("127.0.0.1:{}", self.port);
+            let mut stream = TcpStream::connect(&host).await?;
+            let request =
+                format!("GET /status HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
             stream.write_all(request.as_bytes()).await?;
             let mut answer = vec![0; 4096];
             let length = stream.read(&mut answer).await?;
-            std::io::Result::Ok(String::from_utf8_lossy(&answer[..length]).contains(" 200 "))
+            io::Result::Ok(String::from_utf8_lossy(&answer[..length]).contains(" 200 "))
         };
         ask.await.unwrap_or(false)
     }
@@ -176,10 +228,56 @@ impl Driver {
     }
 }
 
-impl Drop for Driver {
+/// A screen that nobody sees, and its name.
+fn screen(browser: &'static Browser) -> (Program, String) {
+    let mut command = Command::new("Xvfb");
+    command
+        .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1600x1200x24"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut screen = Program::start(&mut command, "the screen", browser);
+    let mut number = String::new();
+    // Its number comes when it is ready, or nothing when it ends before.
+    let told = screen.child.stdout.as_mut().map(|out| BufReader::new(out).read_line(&mut number));
+    assert!(!number.is_empty(), "the screen of {} did not start: {told:?}", browser.name);
+    let display = format!(":{}", number.trim());
+    (screen, display)
+}
+
+/// A running program. It ends when this is dropped, with all that it has started; and also when
+/// the tests are killed, or interrupted.
+#[derive(Debug)]
+struct Program {
+    child: Child,
+    /// A shell that kills all of them, itself too, at the end of its input.
+    watch: Child,
+}
+
+impl Program {
+    fn start(command: &mut Command, what: &str, browser: &'static Browser) -> Program {
+        let child = command.stdin(Stdio::null()).process_group(0).spawn().unwrap_or_else(|error| {
+            let (name, program) = (browser.name, command.get_program().display());
+            panic!("expected {what} of {name} as {program}: {error}; run `make test-tools`")
+        });
+        let watch = Command::new("sh")
+            .args(["-c", "read -r _; kill -KILL 0"])
+            .stdin(Stdio::piped())
+            .process_group(child.id().cast_signed())
+            .spawn()
+            .expect("a shell");
+        Program { child, watch }
+    }
+
+    fn has_ended(&mut self) -> bool {
+        self.child.try_wait().is_ok_and(|ended| ended.is_some())
+    }
+}
+
+impl Drop for Program {
     fn drop(&mut self) {
-        // Both fail only when it has ended by itself.
-        let _ = self.child.kill();
+        drop(self.watch.stdin.take());
+        // Either fails only when it was waited for already.
+        let _ = self.watch.wait();
         let _ = self.child.wait();
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! | variable | default | meaning |
 //! | --- | --- | --- |
-//! | `NEWS_WIDGET_BROWSERS` | `chromium` | which browsers of [`browser::BROWSERS`], by commas |
+//! | `NEWS_WIDGET_BROWSERS` | `chromium`; of some tests all | which browsers of [`browser::BROWSERS`], by commas |
 //! | `NEWS_WIDGET_DIST` | `dist` | the built files, as delivered |
 //! | `NEWS_WIDGET_DIST_TEST` | `dist-test` | the same with open shadow roots |
 

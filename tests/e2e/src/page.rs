@@ -109,7 +109,7 @@ pub fn watch(number: u32) -> String {
         if (event instanceof ErrorEvent) __log.push(`uncaught: ${event.message}`);
       }, true);
       addEventListener("unhandledrejection", (event) => {
-        __log.push(`unhandled rejection: ${event.reason?.stack ?? event.reason}`);
+        __log.push(`unhandled rejection: ${event.reason}\n${event.reason?.stack}`);
       });
       for (const type of ["load", "error", "stale", "link", "view"]) {
         // They do not bubble, but every event is captured on its way down.
@@ -128,6 +128,29 @@ pub fn watch(number: u32) -> String {
             __shifts.push({ value: entry.value, moved });
           }
         }).observe({ type: "layout-shift", buffered: true });
+      } else {
+        // Told by Chromium alone. Elsewhere every frame is compared with the one before: a shift is
+        // what was on the screen and still is, but three pixels from there.
+        const trees = (root) => [...root.querySelectorAll("*")]
+          .flatMap((node) => node.shadowRoot ? [node, ...trees(node.shadowRoot)] : node);
+        let before = new Map();
+        const compare = () => {
+          const now = new Map();
+          for (const node of trees(document)) {
+            const { x, y, bottom, width, height } = node.getBoundingClientRect();
+            const isSeen = width > 0 && height > 0 && bottom > 0 && y < innerHeight
+              && node.checkVisibility({ visibilityProperty: true });
+            if (isSeen) now.set(node, { x: x + scrollX, y: y + scrollY });
+          }
+          for (const [node, to] of now) {
+            const from = before.get(node) ?? to;
+            if (Math.hypot(to.x - from.x, to.y - from.y) < 3) continue;
+            __shifts.push({ node: node.outerHTML.slice(0, 80), from, to });
+          }
+          before = now;
+          requestAnimationFrame(compare);
+        };
+        requestAnimationFrame(compare);
       }
     "#;
     format!("<script>window.__page = {number};{WATCH}</script>")

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::runtime;
 
-use crate::browser::{self, Browser, Session};
+use crate::browser::{self, BROWSERS, Browser, Session};
 use crate::dist::Dist;
 use crate::page::Page;
 use crate::server::{Answer, Server};
@@ -55,17 +55,25 @@ pub struct Stage {
     expected: RefCell<Vec<String>>,
 }
 
-/// Plays a test in every chosen browser, with the open build.
+/// Plays a test in Chromium or the chosen browsers, with the open build.
 pub fn play(test: impl AsyncFn(&Stage)) {
     play_with(&Dist::open(), test);
 }
 
-/// Plays a test in every chosen browser, with the given build.
-///
+/// Plays a test in all browsers or the chosen ones, with the open build.
+pub fn play_everywhere(test: impl AsyncFn(&Stage)) {
+    play_in(&browser::chosen(BROWSERS), &Dist::open(), test);
+}
+
+/// Plays a test in Chromium or the chosen browsers, with the given build.
+pub fn play_with(dist: &Dist, test: impl AsyncFn(&Stage)) {
+    play_in(&browser::chosen(&BROWSERS[..1]), dist, test);
+}
+
 /// # Panics
 /// When the test does, and when a page said something that the test did not expect.
-pub fn play_with(dist: &Dist, test: impl AsyncFn(&Stage)) {
-    for browser in browser::chosen() {
+fn play_in(browsers: &[&'static Browser], dist: &Dist, test: impl AsyncFn(&Stage)) {
+    for browser in browsers {
         let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.expect("a runtime");
         let stage = runtime.block_on(Stage::start(browser, dist.clone()));
@@ -249,7 +257,7 @@ impl Stage {
         // The last argument of an asynchronous script is its way back.
         let script = format!(
             "const done = arguments[arguments.length - 1];\n{WORDS}\n(async () => {{ {script} }})()\
-             .then((value) => done({{ value: value ?? null }}), (error) => done({{ error: `${{error?.stack ?? error}}` }}));"
+             .then((value) => done({{ value: value ?? null }}), (error) => done({{ error: `${{error}}\\n${{error?.stack}}` }}));"
         );
         let answer = self.client().execute_async(&script, Vec::new()).await;
         let mut answer = answer.map_err(|error| error.to_string())?;

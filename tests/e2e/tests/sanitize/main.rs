@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use e2e::feed;
 use e2e::page::Page;
 use e2e::server::Answer;
-use e2e::stage::{Stage, play as play_everywhere};
+use e2e::stage::{Stage, play_everywhere};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
