@@ -176,8 +176,8 @@ const BLOCKS: &str = "p div hr blockquote ul ol li dl dt dd pre figure figcaptio
     tr td th h1 h2 h3 h4 h5 h6 embed";
 
 /// The attributes that are looked at.
-pub const ATTRIBUTES: &str = "alt colspan data data-lazy-src data-original data-src dir height hidden href lang \
-    rowspan src start style title width";
+pub const ATTRIBUTES: &str = "alt colspan data data-href data-lazy-src data-original data-src data-telegram-post \
+    dir height hidden href lang rowspan src start style title width";
 
 /// What loads a stranger's page or file.
 const EMBEDS: &str = "iframe video audio embed object";
@@ -253,9 +253,7 @@ impl Element {
         let block = listed(BLOCKS, tag).is_some() || children.iter().any(Node::is_block);
         Element { tag, lang: None, dir: None, extra: Extra::None, children, block }
     }
-}
 
-impl Element {
     /// Whether it begins a line of its own: it does so itself, or something in it does.
     pub fn is_block(&self) -> bool {
         self.block
@@ -348,6 +346,12 @@ impl Walk<'_> {
             // Language and direction need an element to say them of.
             (None, _) if listed(PARTS, name).is_some() => {
                 children = paragraphs(children);
+                // Facebook's script would put the post there.
+                if let (true, Some(post)) = (children.is_empty(), attributes.get("data-href")) {
+                    let to = SafeLink::new(&post, self.around.resolve);
+                    push(self.link_to(to, Medium::Other, None), out);
+                    return;
+                }
                 if !says {
                     out.append(&mut children);
                     return;
@@ -422,17 +426,25 @@ impl Walk<'_> {
             }
             next = child.next_sibling();
         }
-        let to = self.page_of(to.filter(|_| !self.linked)?);
-        let is_video = VIDEO.split(' ').any(|part| scan::find(to.host(), part).is_some());
+        // So does Telegram's.
+        if let Some(post) = attributes.get("data-telegram-post") {
+            to = SafeLink::new(&["https://t.me/", &post].concat(), self.around.resolve);
+        }
         let medium = match name {
             "audio" => Medium::Audio,
-            _ if name == "video" || is_video => Medium::Video,
+            "video" => Medium::Video,
             _ => Medium::Other,
         };
-        let title = attributes.get("title").map(|title| plain::line(&title));
-        let title = title.filter(|title| !title.is_empty()).map(Rc::from);
+        self.link_to(to, medium, attributes.get("title"))
+    }
+
+    fn link_to(&self, to: Option<SafeLink>, medium: Medium, title: Option<String>) -> Option<Node> {
+        let to = self.page_of(to.filter(|_| !self.linked)?);
+        let is_video = VIDEO.split(' ').any(|part| scan::find(to.host(), part).is_some());
+        let medium = if medium == Medium::Other && is_video { Medium::Video } else { medium };
+        let title = title.map(|title| plain::line(&title)).filter(|title| !title.is_empty());
         let mut embed = Element::new("embed", Vec::new());
-        embed.extra = Extra::Embed { to, medium, title };
+        embed.extra = Extra::Embed { to, medium, title: title.map(Rc::from) };
         Some(embed.into())
     }
 
@@ -599,25 +611,29 @@ fn close(line: &mut Vec<Node>, out: &mut Vec<Node>) {
 /// What a name is disguised by.
 const DISGUISE: &str = "nw-";
 
-/// HTML in which frames and old players have names that no parser knows: those that sanitise throw the real ones
-/// away, and of them we want the addresses.
+/// HTML in which what we make links of has names that no parser knows: those that sanitise throw the real ones
+/// away, and with them the addresses.
 pub fn disguised(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     for (index, piece) in html.split('<').enumerate() {
         let name = piece.strip_prefix('/').unwrap_or(piece);
         let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let known = name.get(..end).unwrap_or_default();
-        let is = |embed: &str| known.eq_ignore_ascii_case(embed);
+        let (known, rest) = name.split_at_checked(end).unwrap_or_default();
         if index > 0 {
             out.push('<');
-            if ["iframe", "object", "embed"].into_iter().any(is) {
-                out.push_str(piece.get(..piece.len() - name.len()).unwrap_or_default());
-                out.push_str(DISGUISE);
-                out.push_str(name);
-                continue;
-            }
         }
-        out.push_str(piece);
+        let is = |embed: &str| index > 0 && known.eq_ignore_ascii_case(embed);
+        if is("script") && scan::find(rest, "data-telegram-post").is_some() {
+            out.push_str(DISGUISE);
+            out.push_str("embed");
+            out.push_str(rest);
+        } else if ["iframe", "object", "embed"].into_iter().any(is) {
+            out.push_str(if name.len() < piece.len() { "/" } else { "" });
+            out.push_str(DISGUISE);
+            out.push_str(name);
+        } else {
+            out.push_str(piece);
+        }
     }
     out
 }

@@ -119,17 +119,17 @@ fn links_lead_to_pages_and_mail_and_say_where_to() {
 fn pictures_are_asked_for_late_by_https_and_without_a_word_of_the_page() {
     let picture = |src: &str, rest: &str| {
         format!(
-            r#"<img src="{src}" {rest}loading="lazy" decoding="async" referrerpolicy="no-referrer">"#
+            r#"<img loading="lazy" decoding="async" referrerpolicy="no-referrer" src="{src}"{rest}>"#
         )
     };
-    let plain = picture("https://courier.example/a.png", r#"alt="" "#);
+    let plain = picture("https://courier.example/a.png", r#" alt="""#);
     all(&[
         ("<img src=/a.png srcset=x onerror=y>", &format!("<p>{plain}</p>")),
         (
             "<img src=http://a.example/b width=600 height=400 alt='A  b'>",
             &format!(
                 "<p>{}</p>",
-                picture("https://a.example/b", r#"alt="A b" width="600" height="400" "#)
+                picture("https://a.example/b", r#" alt="A b" width="600" height="400""#)
             ),
         ),
         ("<img src='data:image/gif;base64,x' data-src=/a.png>", &format!("<p>{plain}</p>")),
@@ -146,9 +146,155 @@ fn pictures_are_asked_for_late_by_https_and_without_a_word_of_the_page() {
                 "<p>a {} b</p>",
                 picture(
                     "https://courier.example/a.png",
-                    r#"alt="" class="small" width="20" height="20" "#
+                    r#" alt="" class="small" width="20" height="20""#
                 )
             ),
         ),
     ]);
+}
+
+#[test]
+fn what_would_load_a_strangers_page_is_a_link_that_says_what_and_whose() {
+    let embed = |href: &str, host: &str, path: &str, label: &str| {
+        let size = if path.starts_with("M4") { 16 } else { 12 };
+        format!(
+            r#"<p><a href="{href}" target="_blank" rel="noopener noreferrer nofollow" title="{host}" data-block="headline" class="embed"><svg class="icon" viewBox="0 0 {size} {size}" aria-hidden="true"><path d="{path}"></path></svg><span>{label}</span><span class="host">{host}</span></a></p>"#
+        )
+    };
+    let play = "M4 2.5 13.5 8 4 13.5z";
+    let out = "M3.5 2H10v6.5H8.5V4.6L3 10.1 1.9 9 7.4 3.5H3.5z";
+    let youtube =
+        embed("https://www.youtube.com/watch?v=a_B-1", "www.youtube.com", play, "The ferry");
+    let film = embed("https://courier.example/film.mp4", "courier.example", play, "Video");
+    let post = embed("https://t.me/durov/68", "t.me", out, "External content");
+    all(&[
+        (
+            "<iframe src='//www.youtube-nocookie.com/embed/a_B-1?autoplay=1' title=' The  ferry ' onload=x>Your browser is old</iframe>",
+            &youtube,
+        ),
+        (
+            "<object width=425><param name=movie value=x><embed src=https://www.youtube.com/embed/a_B-1 title='The ferry'></object>",
+            &youtube,
+        ),
+        (
+            "<iframe src=https://evil.example/www.youtube.com/embed/x></iframe>",
+            &embed(
+                "https://evil.example/www.youtube.com/embed/x",
+                "evil.example",
+                out,
+                "External content",
+            ),
+        ),
+        (
+            "<iframe data-src=https://player.vimeo.com/video/7 src=about:blank></iframe>",
+            &embed("https://vimeo.com/7", "vimeo.com", play, "Video"),
+        ),
+        (
+            "<p>a<video poster=/p.jpg><source src=/film.mp4>Old browser</video>b</p>",
+            &format!("<p>a</p>{film}<p>b</p>"),
+        ),
+        (
+            "<audio src=/a.mp3></audio>",
+            &embed("https://courier.example/a.mp3", "courier.example", play, "Audio"),
+        ),
+        (
+            "<div class=fb-post data-href=https://www.facebook.com/a/posts/1></div>",
+            &embed(
+                "https://www.facebook.com/a/posts/1",
+                "www.facebook.com",
+                out,
+                "External content",
+            ),
+        ),
+        (
+            "<p>a</p><script async src='https://telegram.org/js/telegram-widget.js?22' data-telegram-post='durov/68' data-width='100%'></script><p>b</p>",
+            &format!("<p>a</p>{post}<p>b</p>"),
+        ),
+        (
+            "<iframe src=//counter.example width=0 height=0></iframe><iframe src=javascript:x></iframe><iframe></iframe><embed>",
+            "",
+        ),
+    ]);
+    // The words of a post that its script would only have dressed up.
+    assert_eq!(
+        shown(
+            "<blockquote class=twitter-tweet><p>Salam</p>&mdash; A (@a) <a href=https://twitter.com/a/status/1>May 1</a></blockquote><script async src=https://platform.twitter.com/widgets.js></script>"
+        ),
+        r#"<blockquote><p>Salam</p><p>— A (@a) <a href="https://twitter.com/a/status/1" target="_blank" rel="noopener noreferrer nofollow" title="twitter.com" data-block="headline">May 1</a></p></blockquote>"#
+    );
+}
+
+#[test]
+fn headings_stand_below_the_widgets_own_whatever_their_numbers() {
+    all(&[
+        ("<h1>a</h1><h3>b</h3><h6>c</h6><h3>d</h3>", "<h3>a</h3><h4>b</h4><h5>c</h5><h4>d</h4>"),
+        ("<h4>a</h4>", "<h3>a</h3>"),
+        (
+            "<h1> </h1><h1>a</h1><h2>b</h2><h3>c</h3><h4>d</h4><h5>e</h5>",
+            "<h3>a</h3><h4>b</h4><h5>c</h5><h6>d</h6><h6>e</h6>",
+        ),
+    ]);
+}
+
+#[test]
+fn language_and_direction_are_kept_and_nothing_else_is_said_of_an_element() {
+    all(&[
+        ("<p lang=ar dir=RTL id=x>a</p>", r#"<div lang="ar" dir="rtl"><p>a</p></div>"#),
+        ("<ul dir=auto class=x><li lang=az>a", r#"<ul dir="auto"><li lang="az">a</li></ul>"#),
+        (
+            "<font lang=tr>a</font><span dir='x\" onclick='>b</span>",
+            r#"<p><span lang="tr">a</span>b</p>"#,
+        ),
+        ("<p lang='a\" b'>a</p><p lang=''>b</p>", "<p>a</p><p>b</p>"),
+    ]);
+}
+
+#[test]
+fn what_is_hidden_stays_hidden_and_what_is_no_text_goes() {
+    all(&[
+        (
+            "<p hidden>a</p><p style='color:red;DISPLAY : none'>b</p><p style='display:block'>c</p>",
+            "<p>c</p>",
+        ),
+        (
+            "<script>a</script><style>b</style><textarea>c</textarea><select><option>d</select><button>e</button><svg><text>f</text></svg><math><mi>g</mi></math><!--h-->i",
+            "<p>i</p>",
+        ),
+        ("<form><label>a <input value=b></label></form>", "<p>a </p>"),
+        (
+            "<title>a</title><noscript>b</noscript><template>c</template><iframe>d</iframe>e",
+            "<p>e</p>",
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_too_much_or_too_deep_is_left_out_and_told() {
+    let read = |html: &str| richtext(html, "https://courier.example/");
+    let many = read(&"<p>a</p>".repeat(2_500));
+    assert!(!many.cut && many.blocks.len() == 2_500);
+    let more = read(&"<p>a</p>".repeat(2_501));
+    assert!(more.cut && more.blocks.len() == 2_500);
+    let deep = |levels: usize| {
+        format!("{}a{}b", "<blockquote>".repeat(levels), "</blockquote>".repeat(levels))
+    };
+    assert!(!read(&deep(64)).cut);
+    let deeper = read(&deep(65));
+    let words: String = deeper.blocks.iter().map(news_widget::richtext::Node::text).collect();
+    assert!(deeper.cut && words == "b", "dropped, not flattened: {words}");
+    let deepest = read(&deep(2_000));
+    assert!(deepest.cut);
+}
+
+#[test]
+fn xhtml_that_ends_its_elements_by_a_slash_loses_no_text() {
+    use news_widget::richtext::from_xhtml;
+    for (xhtml, html) in [
+        ("<p>a<br/>b<a name=\"x\"/>c</p>", "<p>a<br/>b<a name=\"x\"></a>c</p>"),
+        ("<iframe src='x' />a<script/>b", "<iframe src='x' ></iframe>a<script></script>b"),
+        ("/> a </>", "/> a </>"),
+        ("<x:y/>", "<x:y></x:y>"),
+    ] {
+        assert_eq!(from_xhtml(xhtml), html);
+    }
 }

@@ -149,7 +149,7 @@ fn the_headline_shows_section_title_time_picture_paragraphs_and_source() {
     );
     for part in [
         r#"<article class="block head" part="headline">"#,
-        r#"<img src="https://courier.example/data/1.svg" alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer">"#,
+        r#"<img loading="lazy" decoding="async" referrerpolicy="no-referrer" src="https://courier.example/data/1.svg" alt="">"#,
         r#"<h2 class="title"><a href="https://courier.example/1" target="_blank" rel="noopener" data-block="headline" data-id="1">"#,
         r#"<time datetime="2025-11-28T10:05:00Z">"#,
         r#"<p>Bənd.</p><p>İkinci.</p>"#,

@@ -66,18 +66,18 @@ pub fn parse(html: &str) -> Option<impl Markup + use<>> {
         /// Each attempt is reported to the owner of the page, so there is one.
         static FORBIDDEN: Cell<bool> = const { Cell::new(false) };
     }
-    let html = scan::cut(html, MAX_SOURCE);
+    let html = richtext::disguised(scan::cut(html, MAX_SOURCE));
     // Elements pass but those that could run, for the list of what is shown is ours. Attributes are named:
     // Chromium 156 crashes where it finds some event handlers (`<p onstart>`) by itself.
     let attributes: Array = ATTRIBUTES.split(' ').map(JsValue::from_str).collect();
     let sanitizer = page::object([("attributes", attributes.into())]);
     let options = page::object([("sanitizer", sanitizer.into())]);
-    let sanitised = Parsed::parse_html(&richtext::disguised(html), &options);
+    let sanitised = Parsed::parse_html(&html, &options);
     let parsed = sanitised.ok().or_else(|| {
         if FORBIDDEN.get() {
             return None;
         }
-        let parsed = Parser::new().and_then(|parser| parser.parse(html, "text/html"));
+        let parsed = Parser::new().and_then(|parser| parser.parse(&html, "text/html"));
         FORBIDDEN.set(parsed.is_err());
         parsed.ok()
     });

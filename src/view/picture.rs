@@ -14,11 +14,12 @@ pub fn picture(scene: &Scene<'_>, article: &Article) -> Html {
         // The title beside it says what it shows, so its own text would only be read twice.
         Some(src) => {
             let image = el!("img", {
-                "src": AttrValue::from(src),
-                "alt": "",
+                // Before the address, which is what a browser acts on.
                 "loading": "lazy",
                 "decoding": "async",
                 "referrerpolicy": "no-referrer",
+                "src": AttrValue::from(src),
+                "alt": "",
             }, []);
             el!("div", {"class": "pic"}, [image])
         }

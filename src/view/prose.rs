@@ -107,14 +107,14 @@ impl Setter<'_> {
             Extra::Picture { src, alt, size } => {
                 let is_small = size.is_some_and(|(_, height)| height <= SMALL);
                 el!("img", {
+                    "loading": "lazy",
+                    "decoding": "async",
+                    "referrerpolicy": "no-referrer",
                     "src": AttrValue::from(src.loaded_by(self.scene.secure)),
                     "alt": AttrValue::from(alt.clone()),
                     "class": is_small.then_some("small"),
                     "width": size.map(|(width, _)| width.to_string()),
                     "height": size.map(|(_, height)| height.to_string()),
-                    "loading": "lazy",
-                    "decoding": "async",
-                    "referrerpolicy": "no-referrer",
                 }, [])
             }
             Extra::Embed { to, medium, title } => {

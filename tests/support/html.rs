@@ -6,7 +6,7 @@ use ego_tree::NodeRef;
 use futures::executor::block_on;
 use news_widget::config::Config;
 use news_widget::model::Article;
-use news_widget::richtext::{Kind, Markup, RichText, Surroundings};
+use news_widget::richtext::{self, Kind, Markup, RichText, Surroundings};
 use news_widget::state::{State, Story};
 use news_widget::time::Timestamp;
 use news_widget::view::{self, Scene};
@@ -55,7 +55,7 @@ impl Markup for Parsed<'_> {
 
 /// A text taken apart as a browser would, for an article that stands at `base`.
 pub fn richtext(html: &str, base: &str) -> RichText {
-    let document = Html::parse_document(html);
+    let document = Html::parse_document(&richtext::disguised(html));
     let around =
         Surroundings { resolve: &|text| super::join(text, base), picture: None, excerpt: false };
     Parsed::body(&document).map_or_else(RichText::default, |body| RichText::new(&body, &around))
