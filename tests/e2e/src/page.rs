@@ -129,19 +129,25 @@ pub fn watch(number: u32) -> String {
           }
         }).observe({ type: "layout-shift", buffered: true });
       } else {
-        // Told by Chromium alone. Elsewhere every frame is compared with the one before: a shift is
-        // what was on the screen and still is, but three pixels from there.
+        // Chromium alone tells it. Elsewhere every frame is compared with the one before: what was
+        // on the screen and still is, but three pixels from there, has shifted.
         const trees = (root) => [...root.querySelectorAll("*")]
           .flatMap((node) => node.shadowRoot ? [node, ...trees(node.shadowRoot)] : node);
-        let before = new Map();
-        const compare = () => {
-          const now = new Map();
+        const seen = () => {
+          const places = new Map();
+          // Frames before the first paint nobody has seen.
+          if (performance.getEntriesByType("paint").length === 0) return places;
           for (const node of trees(document)) {
             const { x, y, bottom, width, height } = node.getBoundingClientRect();
             const isSeen = width > 0 && height > 0 && bottom > 0 && y < innerHeight
               && node.checkVisibility({ visibilityProperty: true });
-            if (isSeen) now.set(node, { x: x + scrollX, y: y + scrollY });
+            if (isSeen) places.set(node, { x: x + scrollX, y: y + scrollY });
           }
+          return places;
+        };
+        let before = new Map();
+        const compare = () => {
+          const now = seen();
           for (const [node, to] of now) {
             const from = before.get(node) ?? to;
             if (Math.hypot(to.x - from.x, to.y - from.y) < 3) continue;

@@ -20,6 +20,8 @@ use crate::server::{Answer, Server};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What every script of a test may use: the first element, all of them, and its shadow tree.
+/// Firefox runs these scripts beside the page's own: what a page declares with `let` or `const`
+/// they do not see, and what they leave for it needs `window.` before its name.
 const WORDS: &str = r#"
   const all = [...document.querySelectorAll("news-widget, rate-ticker")];
   const el = all[0];

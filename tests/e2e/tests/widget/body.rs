@@ -1,7 +1,7 @@
 use e2e::feed;
 use e2e::page::Page;
 use e2e::server::{Answer, Gate};
-use e2e::stage::{Stage, play};
+use e2e::stage::{Stage, play_everywhere};
 use serde_json::{Value, json};
 
 /// A feed whose first article has this text, followed by a plain one.
@@ -31,7 +31,7 @@ const LONG: &str = "<p>A paragraph that goes on and on, so that it does not fit 
 
 #[test]
 fn a_text_is_shown_with_its_links_lists_quotes_and_tables() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         show(
             stage,
             "<h1>Part</h1><p>One <b>two</b> <a href=/x>three</a></p><ul><li>four</ul><blockquote>five</blockquote>\
@@ -68,7 +68,7 @@ fn a_text_is_shown_with_its_links_lists_quotes_and_tables() {
 
 #[test]
 fn nothing_is_asked_of_anybody_before_the_reader_wants_it() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         let origin = stage.data.origin.clone();
         stage.data.mount("/pictures/", &stage.dist.folder.join("demo/pictures"));
         show(
@@ -117,7 +117,7 @@ fn nothing_is_asked_of_anybody_before_the_reader_wants_it() {
 
 #[test]
 fn the_place_of_a_picture_is_kept_before_it_has_come() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         let origin = stage.data.origin.clone();
         stage.data.mount("/pictures/", &stage.dist.folder.join("demo/pictures"));
         let gates = ["hills", "rail"].map(|name| stage.data.hold(&format!("/pictures/{name}.svg")));
@@ -143,7 +143,7 @@ fn the_place_of_a_picture_is_kept_before_it_has_come() {
 
 #[test]
 fn behind_the_fold_the_keyboard_finds_no_links_and_unfolded_all_of_them() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         show(stage, &format!("<p><a href=/one>one</a></p>{LONG}{LONG}<p><a href=/two>two</a></p>"))
             .await;
         // Where the keyboard goes, link by link and button by button.
@@ -164,7 +164,7 @@ fn behind_the_fold_the_keyboard_finds_no_links_and_unfolded_all_of_them() {
 
 #[test]
 fn a_link_that_has_the_focus_says_whom_it_leads_to_until_escape() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         show(
             stage,
             "<p><a href='https://bank.example@evil.example/'>bank.example</a></p><img src=/x>",
@@ -176,7 +176,10 @@ fn a_link_that_has_the_focus_says_whom_it_leads_to_until_escape() {
         stage.press('\u{E004}').await;
         let said = r#"getComputedStyle(root.activeElement, "::after").content"#;
         assert_eq!(stage.get::<String>("root.activeElement.textContent").await, "bank.example");
-        assert_eq!(stage.get::<String>(said).await, "\"evil.example\"");
+        assert_eq!(stage.get::<String>("root.activeElement.title").await, "evil.example");
+        // The one browser computes it, the other does not.
+        let content = stage.get::<String>(said).await;
+        assert!(["\"evil.example\"", "attr(title)"].contains(&content.as_str()), "{content}");
         let inside = r#"(() => { const [inner, outer] = [$(".body"), $(".nw")]; return inner.scrollWidth <= inner.clientWidth && outer.scrollWidth <= outer.clientWidth; })()"#;
         assert!(stage.get::<bool>(inside).await, "it stays inside");
         stage.press('\u{E00C}').await;
@@ -191,7 +194,7 @@ fn a_link_that_has_the_focus_says_whom_it_leads_to_until_escape() {
 
 #[test]
 fn a_link_in_the_text_is_told_like_all_others() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         show(stage, "<p><a href=/one>one</a></p>").await;
         stage
             .act(r#"el.addEventListener("news-widget-link", (event) => event.preventDefault());"#)
@@ -206,7 +209,7 @@ fn a_link_in_the_text_is_told_like_all_others() {
 
 #[test]
 fn what_is_unfolded_stays_so_over_a_refresh_and_another_article_is_folded() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         let (one, two) = (format!("{LONG}{LONG}<p>First"), format!("{LONG}{LONG}<p>Second"));
         show(stage, &one).await;
         unfold(stage).await;
@@ -236,7 +239,7 @@ fn what_is_unfolded_stays_so_over_a_refresh_and_another_article_is_folded() {
 
 #[test]
 fn a_text_that_was_cut_ends_in_a_link_to_the_whole() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         show(stage, &"<p>one</p>".repeat(5_000)).await;
         unfold(stage).await;
         let last =
@@ -253,7 +256,7 @@ fn a_text_that_was_cut_ends_in_a_link_to_the_whole() {
 
 #[test]
 fn a_summary_stands_in_for_a_text_that_has_nothing_to_show() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         let mut page = with_body("<script>1</script><p> </p>");
         page["items"][0]["summary"] = json!("In <b>short</b>.");
         stage.data.answer("/feed.json", Answer::json(page));
@@ -265,10 +268,12 @@ fn a_summary_stands_in_for_a_text_that_has_nothing_to_show() {
 
 #[test]
 fn where_trusted_types_forbid_strings_the_text_is_still_rich_and_else_its_words() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         let origin = stage.data.origin.clone();
         stage.data.answer("/feed.json", Answer::json(with_body("<p>One <b>two</b></p><p>Three")));
         let feed = stage.data.url("/feed.json");
+        stage.open(Page::new("").without_script()).await;
+        let both: bool = stage.get(r#"typeof Document.parseHTML === "function""#).await;
         // A driver's scripts are strings, too, so this page has to tell by itself.
         for (name, without) in [("with", ""), ("without", "delete Document.parseHTML;")] {
             let policy = format!(
@@ -290,7 +295,11 @@ fn where_trusted_types_forbid_strings_the_text_is_still_rich_and_else_its_words(
             let tag = format!(r#"<news-widget src="{feed}" lang="en"></news-widget>"#);
             stage.go(Page::new(tag).head(meta)).await;
             // Where the better parser is missing, the other one is tried once, and the page's owner hears of it.
-            let told = if name == "with" { "/told/with/p-b-p/0" } else { "/told/without/p-p/1" };
+            let told = if name == "with" && both {
+                "/told/with/p-b-p/0"
+            } else {
+                &format!("/told/{name}/p-p/1")
+            };
             stage.data.wait_for(told, 1).await;
         }
     });

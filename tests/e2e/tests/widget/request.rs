@@ -120,7 +120,7 @@ fn an_answer_that_has_come_is_good_however_late_the_wasm_is() {
     play(async |stage| {
         let wasm = stage.data.hold(&stage.widget_path("news-widget.wasm"));
         // The limit of time is in the test's hand.
-        let head = "<script>const end = new AbortController(); AbortSignal.timeout = () => end.signal;</script>";
+        let head = "<script>window.end = new AbortController(); AbortSignal.timeout = () => end.signal;</script>";
         stage.open(Page::new(stage.demo("")).head(head)).await;
         let came = r#"["feed.en.json", "rates.json"].every((name) => performance
             .getEntriesByType("resource").some((entry) => entry.name.endsWith(name) && entry.responseEnd > 0))"#;
