@@ -113,6 +113,11 @@ step_browsers() {
     { have firefox || have firefox-esr || [ -d '/Applications/Firefox.app' ]; } || needs Firefox
     if [ "$(uname)" = Linux ]; then
         { [ -n "${WEBKITWEBDRIVER:-}" ] || have WebKitWebDriver; } || needs WebKitWebDriver
+        # A driver starts the MiniBrowser whose path is built into it.
+        driver=$(command -v "${WEBKITWEBDRIVER:-WebKitWebDriver}" || :)
+        browser=
+        [ -z "$driver" ] || browser=$(grep -aoE '/[[:alnum:]/._+-]+/MiniBrowser' "$driver" | head -n 1)
+        [ -z "$browser" ] || [ -x "$browser" ] || needs MiniBrowser
         have Xvfb || needs Xvfb
     fi
     [ -z "$missing" ] || install_browsers
@@ -127,13 +132,15 @@ install_browsers() {
     case $(uname)\ $distribution in
         *ubuntu*) command='apt-get install -y chromium-browser chromium-chromedriver firefox webkit2gtk-driver xvfb' ;;
         *debian*) command='apt-get install -y --no-install-recommends chromium chromium-driver firefox-esr webkit2gtk-driver xvfb' ;;
+        *fedora*) command='dnf install -y chromium chromedriver firefox webkitgtk6.0 xorg-x11-server-Xvfb' ;;
+        *arch*) command='pacman -S --noconfirm chromium firefox webkitgtk-6.0 xorg-server-xvfb' ;;
         Darwin*) fail "$missing missing: run \`brew install --cask google-chrome chromedriver firefox\`" ;;
         *) fail "$missing missing: install Chromium, a chromedriver of the same version and Firefox, and on Linux WebKitGTK with its WebKitWebDriver and MiniBrowser, and Xvfb" ;;
     esac
     case $command in
         apt-get*)
             if [ "$(id -u)" -eq 0 ]; then
-                say "$missing missing, installing with apt-get, about a minute …"
+                say "$missing missing, installing with apt-get, some minutes …"
                 DEBIAN_FRONTEND=noninteractive
                 export DEBIAN_FRONTEND
                 apt-get update -q || fail 'apt-get update failed; the reason is in the lines above'

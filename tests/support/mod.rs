@@ -1,6 +1,7 @@
 //! What the tests of readers share: the surroundings of a reader, without a browser.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod checker;
 pub mod html;
 
 use encoding_rs::Encoding;
