@@ -331,7 +331,9 @@ impl Walk<'_> {
         };
         let linked = self.linked;
         self.linked |= target.is_some();
-        let mut children = self.children(node, depth);
+        // A parser puts nothing into these; whoever else makes a tree shall not either.
+        let is_void = matches!(name, "br" | "wbr" | "hr");
+        let mut children = if is_void { Vec::new() } else { self.children(node, depth) };
         self.linked = linked;
 
         let (lang, dir) = (attributes.get("lang"), attributes.get("dir"));
