@@ -163,8 +163,9 @@ fn the_channel_and_every_link_open_elsewhere_and_give_nothing_away() {
             );
             let links: Vec<(String, String, String)> =
                 stage.get(r#"$$("a").map((a) => [a.href, a.target, a.rel])"#).await;
-            // Headline and its source, nine similar, the channel, the source of the rates.
-            assert_eq!(links.len(), 13, "{links:?}");
+            // Headline and its source, nine similar, the channel, the source of the rates; and those in the text.
+            let in_text: usize = stage.get(r#"$$(".body a").length"#).await;
+            assert_eq!(links.len(), 13 + in_text, "{links:?}");
             for (href, target, rel) in links {
                 assert!(href.starts_with("https://"), "{href}");
                 assert_eq!(target, "_blank", "{href}");
