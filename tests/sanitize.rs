@@ -1040,8 +1040,9 @@ fn grow(number: u64) -> Vec<Fake> {
             parent = nodes[parent].parent;
         }
         let kind = match chance.below(32) {
-            // A chain breaks where nothing can be in it.
-            0..=11 if bushy > 1 => Kind::Text(chance.pick(&words.texts).to_owned()),
+            0..=2 => Kind::Text(chance.pick(&words.texts).to_owned()),
+            // A chain would break where nothing can be in it.
+            3..=11 if bushy > 1 => Kind::Text(chance.pick(&words.texts).to_owned()),
             12 if bushy > 1 => Kind::Other,
             13 => name(chance.pick(&words.odd)),
             14 | 15 if bushy > 1 => name(chance.pick(&words.dangerous)),
@@ -1060,6 +1061,9 @@ fn grow(number: u64) -> Vec<Fake> {
             attributes.extend(needed.iter().map(|name| (*name, chance.pick(&words.values))));
             for _ in 0..=chance.below(4) {
                 attributes.push((chance.pick(&words.attributes), chance.pick(&words.values)));
+            }
+            if bushy == 1 {
+                attributes.retain(|(name, _)| !matches!(*name, "hidden" | "style"));
             }
         }
         nodes.push(new(parent, kind, attributes));
