@@ -625,7 +625,10 @@ pub fn disguised(html: &str) -> String {
             out.push('<');
         }
         let is = |embed: &str| index > 0 && known.eq_ignore_ascii_case(embed);
-        if is("script") && scan::find(rest, "data-telegram-post").is_some() {
+        // What stands in a script is no text.
+        let (tag, inside) = rest.split_once('>').unwrap_or((rest, ""));
+        let names_post = scan::find(tag, "data-telegram-post").is_some();
+        if is("script") && names_post && inside.trim().is_empty() {
             out.push_str(DISGUISE);
             out.push_str("embed");
             out.push_str(rest);

@@ -380,6 +380,15 @@ const OURS: &[(&str, &str)] = &[
         "123",
     ),
     ("<webview src=javascript:alert(1)>one</webview>", "one"),
+    ("<div data-href=javascript:alert(1) onclick=x></div>one", "one"),
+    ("<div data-href=//evil.example/ class=fb-post></div>one", "External content evil.example one"),
+    ("<section data-href=//evil.example/>one</section>two", "one two"),
+    ("<a href=/x><div data-href=//evil.example/></div>one</a>", "one"),
+    (
+        "<iframe data-telegram-post='\"><b>@\\\\evil.example'></iframe>one",
+        "External content t.me one",
+    ),
+    ("<video data-telegram-post='//evil.example/..'></video>one", "Video t.me one"),
     // Styles, and what a page says of itself.
     ("<style>@import url(//evil.example/);*{display:none}</style>one", "one"),
     ("<style><style/><img src=x onerror=alert(1)></style>one", "one"),
@@ -674,6 +683,38 @@ fn of_our_own_hostile_bodies_nothing_gets_through_but_their_words() {
     eprintln!("{} bodies", bodies.len());
     assert!(bodies.len() > 200, "{}", bodies.len());
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// Only disguised it is not gone before the walk.
+#[test]
+fn a_script_that_stands_for_a_post_is_a_link_to_it_and_nothing_else() {
+    let cases = [
+        ("<script data-telegram-post=x/1 src=//evil.example/ onload=x></script>one", "one"),
+        ("<script data-telegram-post=javascript:alert(1)></script>one", "one"),
+        ("<script data-telegram-post='@evil.example/'></script>one", "one"),
+        ("<script data-telegram-post='/\\\\evil.example/'></script>one", "one"),
+        ("<script data-telegram-post='\"><script>alert(1)</script>'></script>one", "one"),
+        ("<script data-telegram-post=x></script><script>alert(1)</script>one", "one"),
+        ("<script data-telegram-post=x></script><img src=x onerror=alert(1)>one", "one"),
+        (
+            "<svg><script data-telegram-post=x></script></svg><nw-embed data-telegram-post=x>one",
+            "one",
+        ),
+    ];
+    for (html, rest) in cases {
+        let text = richtext(html, BASE);
+        let markup = shown(text.clone(), false);
+        assert_eq!(wrongs(text), [""; 0], "{html}");
+        assert_eq!(words(&markup, true), format!("External content t.me {rest}"), "{html}");
+    }
+    let text = richtext("<a href=/x><script data-telegram-post=x></script>one</a>", BASE);
+    assert_eq!(words(&shown(text, false), true), "one");
+    for html in [
+        "<script data-telegram-post=x>alert(1)</script>one",
+        "<script>let x = 'data-telegram-post'</script>one",
+    ] {
+        assert_eq!(words(&shown(richtext(html, BASE), false), true), "one", "{html}");
+    }
 }
 
 // ---- the tree itself ----
@@ -984,7 +1025,7 @@ const VALUES: &str = "| |x|/x|#x|?x|//a.example|https://a.example/|http://a.exam
     display:none|color:red|DISPLAY : NONE|background:url(javascript:x)|\u{1F642}|\u{2764}\u{FE0F}|\
     \u{2028}";
 
-const ATTRIBUTES: &str = "href|src|data-src|data|data-lazy-src|data-original|alt|title|width|height|lang|dir|style|hidden|\
+const ATTRIBUTES: &str = "href|src|data-src|data|data-lazy-src|data-original|data-href|data-telegram-post|alt|title|width|height|lang|dir|style|hidden|\
     start|colspan|rowspan|onclick|srcset|srcdoc|formaction|xlink:href|class|id|is|rel|target";
 
 /// What trees are made of.
