@@ -34,13 +34,7 @@ impl Page {
 /// Chooses by the configuration. The headline is never listed under itself; a widget that shows
 /// the list alone, with no article named, leaves nothing out.
 pub fn select<'a>(articles: &'a [Article], page: &'a Page, config: &Config) -> Selection<'a> {
-    let headline = match &config.headline {
-        Headline::First => articles.first(),
-        Headline::Page => page.own(articles).or_else(|| articles.first()),
-        // Of equal dates the one that the source puts first.
-        Headline::Latest => articles.iter().rev().max_by_key(|article| article.published),
-        Headline::Named { .. } => named(articles, &config.headline).or_else(|| articles.first()),
-    };
+    let headline = headline(articles, page, &config.headline);
     let apart = config.blocks.contains(&Block::Headline)
         || matches!(config.headline, Headline::Named { .. } | Headline::Page);
     // The page may have another id for it than the source.
@@ -49,6 +43,21 @@ pub fn select<'a>(articles: &'a [Article], page: &'a Page, config: &Config) -> S
     };
     let similar = articles.iter().filter(|article| !apart || !is_headline(article));
     Selection { headline, similar: similar.take(config.count).collect() }
+}
+
+/// The article that is the card.
+pub fn headline<'a>(
+    articles: &'a [Article],
+    page: &'a Page,
+    wanted: &Headline,
+) -> Option<&'a Article> {
+    match wanted {
+        Headline::First => articles.first(),
+        Headline::Page => page.own(articles).or_else(|| articles.first()),
+        // Of equal dates the one that the source puts first.
+        Headline::Latest => articles.iter().rev().max_by_key(|article| article.published),
+        Headline::Named { .. } => named(articles, wanted).or_else(|| articles.first()),
+    }
 }
 
 /// The article that the owner names by its id or address, if it is there.

@@ -134,7 +134,7 @@ impl Component for Widget {
         if old.articles != new.articles || old.headline != new.headline {
             (self.state.open, self.state.fits) = (None, false);
         }
-        self.tell(ctx);
+        self.take_apart(ctx);
         // The page's own article goes in when a list arrives.
         let page = (old.headline == Headline::Page) != (new.headline == Headline::Page);
         if old.articles != new.articles || old.articles_as != new.articles_as || page {
@@ -164,7 +164,7 @@ impl Component for Widget {
                     }
                 };
                 if changed {
-                    self.tell(ctx);
+                    self.take_apart(ctx);
                     self.loaded(ctx, &loaded);
                 }
                 changed
@@ -299,7 +299,7 @@ impl Widget {
             self.look_around(ctx, &[], "");
             if self.state.page.article.is_some() {
                 self.state.articles.arrived(request, Rc::default(), clock::now());
-                self.tell(ctx);
+                self.take_apart(ctx);
             } else {
                 self.state.articles.failed(request);
             }
@@ -335,15 +335,16 @@ impl Widget {
         }
     }
 
-    /// Makes the text of the headline ready for showing. Where the browser has no parser for it, the view
+    /// Takes the text of the headline apart, for showing. Where the browser has no parser for it, the view
     /// shows its words alone.
-    fn tell(&mut self, ctx: &Context<Self>) {
+    fn take_apart(&mut self, ctx: &Context<Self>) {
         let config = &ctx.props().config;
-        let Some(articles) = self.state.articles.edition() else { return };
-        let headline = selection::select(articles, &self.state.page, config).headline;
-        let Some(article) = headline.filter(|_| config.blocks.contains(&Block::Headline)) else {
+        if !config.blocks.contains(&Block::Headline) {
             return;
-        };
+        }
+        let Some(articles) = self.state.articles.edition() else { return };
+        let headline = selection::headline(articles, &self.state.page, &config.headline);
+        let Some(article) = headline else { return };
         let Some(body) = article.body.as_ref().filter(|body| body.is_html) else { return };
         if self.state.story.as_ref().is_some_and(|story| story.is_of(article)) {
             return;
@@ -519,10 +520,9 @@ fn click(host: &Element, event: &Event, link: &yew::html::Scope<Widget>) {
     };
     let closest = |selector: &str| target.closest(selector).ok().flatten();
     if let Some(button) = closest("[data-act]") {
-        link.send_message(match button.get_attribute("data-id") {
-            Some(id) => Message::Folded(id.into()),
-            None => Message::Again,
-        });
+        let act = button.get_attribute("data-act");
+        let id = button.get_attribute("data-id").filter(|_| act.as_deref() == Some("fold"));
+        link.send_message(id.map_or(Message::Again, |id| Message::Folded(id.into())));
     } else if let Some(anchor) = closest("a[data-block]") {
         let attribute = |name: &str| JsValue::from(anchor.get_attribute(name));
         let detail = page::object([
