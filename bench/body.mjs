@@ -3,8 +3,9 @@
 
 import os from "node:os";
 
-import { BenchError, collect, pack } from "./files.mjs";
+import { collect, pack } from "./files.mjs";
 import { launch } from "./load.mjs";
+import { checkRounds, median, run } from "./program.mjs";
 import { serve } from "./serve.mjs";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 30);
@@ -34,8 +35,6 @@ function text(kilobytes, seed) {
   }
   return parts.join("");
 }
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** Runs in the page before any script of it; see load.mjs. */
 function watch() {
@@ -81,6 +80,7 @@ async function show(id, html) {
 }
 
 async function main() {
+  checkRounds(ROUNDS);
   const collected = await collect();
   // Between the others, so that none has to clear away more than a paragraph.
   const articles = ["between", "none-0"].map((id) => ({ id, html: "<p>One.</p>" }));
@@ -130,9 +130,4 @@ async function main() {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof BenchError ? `bench: ${error.message}` : error);
-  process.exitCode = 1;
-}
+await run(main);

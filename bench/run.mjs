@@ -5,15 +5,15 @@ import { writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 
-import { BenchError, collect, TOP } from "./files.mjs";
+import { collect, TOP } from "./files.mjs";
 import { launch, load, SLOW_4G } from "./load.mjs";
+import { checkRounds, median, run } from "./program.mjs";
 import { same } from "./same.mjs";
 import { serve } from "./serve.mjs";
 
 const BASELINE = "vanilla";
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
 
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const round = (value, places = 0) => Number(value.toFixed(places));
 const cell = (value, places = 0) => (value === undefined ? "–" : value.toFixed(places));
 
@@ -134,9 +134,7 @@ function report(summary, falls) {
 }
 
 async function main() {
-  if (!Number.isInteger(ROUNDS) || ROUNDS < 1) {
-    throw new BenchError(`expected a whole number from 1 in ROUNDS, but found "${process.env.ROUNDS}"`);
-  }
+  checkRounds(ROUNDS);
   const collected = await collect();
   const size = sizes(collected);
   const served = await serve(collected);
@@ -163,9 +161,4 @@ async function main() {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof BenchError ? `bench: ${error.message}` : error);
-  process.exitCode = 1;
-}
+await run(main);

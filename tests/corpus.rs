@@ -1,19 +1,12 @@
 //! Public test data that no one here wrote, where it is at hand (`../shared/corpus`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod support;
+
 use std::fs;
-use std::path::PathBuf;
 
 use news_widget::{json, tree::Tree};
-
-fn corpus(folder: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    eprintln!("corpus absent, skipped: {folder}");
-    None
-}
+use support::corpus;
 
 #[test]
 fn json_test_suite_is_accepted_and_refused_as_it_says() {

@@ -1,8 +1,9 @@
 //! Dates of feeds that no one here wrote, where they are at hand (`../shared/corpus/dates`).
 #![allow(clippy::unwrap_used)]
 
+mod support;
+
 use std::fs;
-use std::path::Path;
 
 use news_widget::time::Timestamp;
 use serde_json::Value;
@@ -21,11 +22,8 @@ const EXCEPTIONS: [(&str, &str); 8] = [
 
 #[test]
 fn dates_of_feeds_mean_what_the_corpus_says() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/dates/dates.json");
-    let Ok(text) = fs::read_to_string(&path) else {
-        eprintln!("corpus absent, skipped: dates");
-        return;
-    };
+    let Some(path) = support::corpus("dates/dates.json") else { return };
+    let text = fs::read_to_string(path).unwrap();
     let entries: Vec<(String, String, Value)> = serde_json::from_str(&text).unwrap();
     let (mut checked, mut hold, mut wrong) = (0, 0, Vec::new());
     for (_, text, expected) in entries.iter().filter(|(_, _, expected)| expected != "?") {

@@ -10,7 +10,6 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 
 use news_widget::link::SafeLink;
 use news_widget::plain;
@@ -187,11 +186,7 @@ impl Sample {
 }
 
 fn feeds() -> Option<Vec<Sample>> {
-    let top = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/feeds/feedparser");
-    if !top.is_dir() {
-        eprintln!("corpus absent, skipped: feeds/feedparser");
-        return None;
-    }
+    let top = support::corpus("feeds/feedparser")?;
     let (mut folders, mut feeds) = (vec![top.clone()], Vec::new());
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {

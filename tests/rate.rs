@@ -291,11 +291,7 @@ const BANK_FILES: [BankFile; 9] = [
 
 #[test]
 fn files_of_banks_have_the_figures_that_stand_in_them() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/rates");
-    if !folder.is_dir() {
-        eprintln!("corpus absent, skipped: rates");
-        return;
-    }
+    let Some(folder) = support::corpus("rates") else { return };
     let mut names: Vec<String> = fs::read_dir(&folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_str().unwrap().to_owned())

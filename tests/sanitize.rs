@@ -11,63 +11,25 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex};
 use std::thread;
 use std::time::Instant;
 
-use news_widget::config::Config;
 use news_widget::entity;
 use news_widget::link::SafeLink;
 use news_widget::reader::{self, Wanted};
 use news_widget::richtext::{
     Element, Extra, Kind, Markup, Medium, Node, RichText, Surroundings, Target,
 };
-use news_widget::state::{State, Story};
-use news_widget::time::Timestamp;
 use scraper::Html;
 use serde_json::Value;
 use support::checker::{self, counts, violations, words};
-use support::html::{self, Parsed, richtext};
+use support::corpus;
+use support::html::{self, Parsed, Stage, richtext};
 
 const BASE: &str = "https://courier.example/news/1";
-
-/// What texts are shown in: `html::body`, of which all is made once but the text. The making takes five times
-/// as long as the showing.
-struct Stage {
-    config: Config,
-    state: State,
-    story: Story,
-}
-
-impl Stage {
-    fn new() -> Stage {
-        let feed = br#"{"items": [{"id": "1", "url": "https://courier.example/news/1", "title": "One", "content_html": "-"}]}"#;
-        let articles = support::articles(feed).unwrap().value;
-        let body = articles[0].body.clone().unwrap();
-        let mut state = State { open: Some(articles[0].id.clone()), ..State::default() };
-        let asked = state.articles.ask(false);
-        state.articles.arrived(asked, articles.into(), Timestamp(1_764_322_200));
-        let attribute = |name: &str| match name {
-            "src" => Some("https://courier.example/feed".to_owned()),
-            "blocks" => Some("headline".to_owned()),
-            _ => None,
-        };
-        let (config, _) = Config::new(&attribute, &|text| Some(text.to_owned()), &[]);
-        Stage { config, state, story: Story { body, picture: None, text: Rc::default() } }
-    }
-
-    fn shown(&self, text: &Rc<RichText>, folded: bool) -> String {
-        let mut state = self.state.clone();
-        state.story = Some(Story { text: text.clone(), ..self.story.clone() });
-        state.open = state.open.filter(|_| !folded);
-        let html = html::render(&self.config, &state);
-        let (_, rest) = html.split_once(r#"<div class="body" id="nw-body">"#).unwrap();
-        rest.split_once(r#"</div></div><p class="foot">"#).unwrap().0.to_owned()
-    }
-}
 
 thread_local! {
     static STAGE: Stage = Stage::new();
@@ -818,15 +780,6 @@ impl Survey<'_> {
 }
 
 // ---- bodies that others wrote ----
-
-fn corpus(path: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(path);
-    if path.exists() {
-        return Some(path);
-    }
-    eprintln!("corpus absent, skipped");
-    None
-}
 
 fn payloads(file: &str) -> Option<Vec<Value>> {
     let text = fs::read_to_string(corpus(&format!("sanitize/{file}.json"))?).unwrap();

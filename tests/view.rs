@@ -5,25 +5,12 @@ mod support;
 
 use std::rc::Rc;
 
-use futures::executor::block_on;
 use news_widget::config::Config;
 use news_widget::state::State;
 use news_widget::time::Timestamp;
-use news_widget::view::{self, Scene};
-use yew::{Html, LocalServerRenderer, Properties, component};
-
-#[derive(Properties, PartialEq)]
-struct Props {
-    html: Html,
-}
-
-#[component]
-fn Shown(props: &Props) -> Html {
-    props.html.clone()
-}
+use support::html::render;
 
 const ARRIVED: Timestamp = Timestamp(1_764_322_200); // 28 November 2025, 13:30 in Baku
-const NOW: Timestamp = Timestamp(1_764_324_300); // 14:05
 
 fn resolve(text: &str) -> Option<String> {
     let base = url::Url::parse("https://courier.example/data/").unwrap();
@@ -37,11 +24,6 @@ fn config(attributes: &[(&str, &str)]) -> Config {
     let (config, complaints) = Config::new(&attribute, &resolve, &[]);
     assert_eq!(complaints, []);
     config
-}
-
-fn render(config: &Config, state: &State) -> String {
-    let html = view::widget(&Scene { config, state, secure: true, now: NOW, offset: &|_| 240 });
-    block_on(LocalServerRenderer::<Shown>::with_props(Props { html }).hydratable(false).render())
 }
 
 fn with_articles(json: &str) -> State {

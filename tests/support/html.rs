@@ -62,46 +62,69 @@ pub fn richtext(html: &str, base: &str) -> RichText {
 }
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
-    pub html: yew::Html,
+struct Props {
+    html: yew::Html,
 }
 
 #[component]
-pub fn Shown(props: &Props) -> yew::Html {
+fn Shown(props: &Props) -> yew::Html {
     props.html.clone()
 }
 
+const NOW: Timestamp = Timestamp(1_764_324_300); // 28 November 2025, 14:05 in Baku
+
 /// Markup of a whole widget.
 pub fn render(config: &Config, state: &State) -> String {
-    let scene =
-        Scene { config, state, secure: true, now: Timestamp(1_764_324_300), offset: &|_| 240 };
+    let scene = Scene { config, state, secure: true, now: NOW, offset: &|_| 240 };
     let html = view::widget(&scene);
     block_on(LocalServerRenderer::<Shown>::with_props(Props { html }).hydratable(false).render())
 }
 
-/// The markup in the headline's body, folded or not, when its text is this.
-pub fn body(text: RichText, open: bool) -> String {
-    let feed = br#"{"items": [{"id": "1", "url": "https://courier.example/news/1", "title": "One", "content_html": "-"}]}"#;
-    let articles = super::articles(feed).unwrap().value;
-    let article: &Article = &articles[0];
-    let story = Story { body: article.body.clone().unwrap(), picture: None, text: Rc::new(text) };
-    let mut state = State { story: Some(story), ..State::default() };
-    state.open = open.then(|| article.id.clone());
-    let asked = state.articles.ask(false);
-    assert!(state.articles.arrived(asked, Rc::new(articles), Timestamp(1_764_322_200)));
-    let attribute = |name: &str| {
-        let value = match name {
-            "src" => "https://courier.example/feed",
-            "blocks" => "headline",
-            "lang" => "en",
-            _ => return None,
+/// A widget with one article, in which texts are shown. To make it takes five times as long as to show a text.
+pub struct Stage {
+    config: Config,
+    state: State,
+    story: Story,
+}
+
+impl Stage {
+    /// A new one, in English.
+    pub fn new() -> Stage {
+        let feed = br#"{"items": [{"id": "1", "url": "https://courier.example/news/1", "title": "One", "content_html": "-"}]}"#;
+        let articles = super::articles(feed).unwrap().value;
+        let article: &Article = &articles[0];
+        let story =
+            Story { body: article.body.clone().unwrap(), picture: None, text: Rc::default() };
+        let mut state = State { open: Some(article.id.clone()), ..State::default() };
+        let asked = state.articles.ask(false);
+        assert!(state.articles.arrived(asked, Rc::new(articles), Timestamp(1_764_322_200)));
+        let attribute = |name: &str| {
+            let value = match name {
+                "src" => "https://courier.example/feed",
+                "blocks" => "headline",
+                "lang" => "en",
+                _ => return None,
+            };
+            Some(value.to_owned())
         };
-        Some(value.to_owned())
-    };
-    let (config, complaints) = Config::new(&attribute, &|text| Some(text.to_owned()), &[]);
-    assert_eq!(complaints, []);
-    let html = render(&config, &state);
-    let (_, rest) = html.split_once(r#"<div class="body" id="nw-body">"#).expect("a body");
-    let (inside, _) = rest.split_once(r#"</div></div><p class="foot">"#).expect("its end");
-    inside.to_owned()
+        let (config, complaints) = Config::new(&attribute, &|text| Some(text.to_owned()), &[]);
+        assert_eq!(complaints, []);
+        Stage { config, state, story }
+    }
+
+    /// The markup in the headline's body, folded or not, when its text is this.
+    pub fn shown(&self, text: &Rc<RichText>, folded: bool) -> String {
+        let mut state = self.state.clone();
+        state.story = Some(Story { text: text.clone(), ..self.story.clone() });
+        state.open = state.open.filter(|_| !folded);
+        let html = render(&self.config, &state);
+        let (_, rest) = html.split_once(r#"<div class="body" id="nw-body">"#).expect("a body");
+        let (inside, _) = rest.split_once(r#"</div></div><p class="foot">"#).expect("its end");
+        inside.to_owned()
+    }
+}
+
+/// The same on a stage that nothing was shown on before.
+pub fn body(text: RichText, open: bool) -> String {
+    Stage::new().shown(&Rc::new(text), !open)
 }

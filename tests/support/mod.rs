@@ -1,8 +1,10 @@
 //! What the tests of readers share: the surroundings of a reader, without a browser.
-#![allow(dead_code, clippy::unwrap_used)]
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 pub mod checker;
 pub mod html;
+
+use std::path::PathBuf;
 
 use encoding_rs::Encoding;
 use news_widget::model::{Article, Rates};
@@ -20,6 +22,16 @@ pub fn join(text: &str, base: &str) -> Option<String> {
 
 fn decode(bytes: &[u8], label: &str) -> Option<String> {
     Some(Encoding::for_label(label.as_bytes())?.decode_with_bom_removal(bytes).0.into())
+}
+
+/// Public test data that no one here wrote, where it is at hand.
+pub fn corpus(path: &str) -> Option<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(path);
+    if folder.exists() {
+        return Some(folder);
+    }
+    eprintln!("corpus absent, skipped: {path}");
+    None
 }
 
 pub fn document(bytes: &[u8]) -> Document<'_> {
