@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fmt::Write;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use encoding_rs::Encoding;
@@ -45,7 +46,7 @@ fn document(bytes: &[u8]) -> Document<'_> {
     Document { bytes, content_type: None, url: "https://courier.example/data/feed" }
 }
 
-fn size(article: &Article) -> usize {
+fn size(article: &Rc<Article>) -> usize {
     let links = [Some(&article.url), article.picture.as_ref()];
     let links: usize = links.into_iter().flatten().map(|link| link.as_str().len()).sum();
     let body: usize = article.body.as_ref().map_or(0, |body| body.source.len());

@@ -6,7 +6,7 @@ import css from "../styles/widget.css";
 import { blocks, skeleton, webAddress } from "./skeleton.js";
 
 const ATTRIBUTES = [
-  "src", "format", "fields", "headline", "count", "blocks", "rates", "rates-format", "rates-fields", "base", "currencies",
+  "src", "format", "fields", "headline", "similar", "similar-days", "similar-exclude", "pool", "remember", "count", "blocks", "rates", "rates-format", "rates-fields", "base", "currencies",
   "channel-url", "channel-title", "channel-text", "lang", "time-zone", "theme", "layout",
   "refresh", "heading-level", "link-target", "link-rel", "link-params", "config",
 ];
@@ -115,7 +115,7 @@ class Host {
     for (const name of ATTRIBUTES) {
       const key = [name, propertyOf(name)].find((key) => Object.hasOwn(json, key));
       const value = key ? json[key] : null;
-      if (value !== null) options.set(name, Array.isArray(value) ? value.join(" ") : String(value));
+      if (value !== null) options.set(name, Array.isArray(value) ? value.join(name === "similar-exclude" ? "," : " ") : String(value));
     }
     for (const name of ATTRIBUTES) {
       const value = this.element.getAttribute(name);
@@ -174,6 +174,8 @@ class Host {
     this.bones?.remove();
     this.slot.remove();
     this.stage.className = "stage";
+    // Safari has no requestIdleCallback.
+    (window.requestIdleCallback ?? setTimeout)(() => this.mounted?.idle());
   }
 
   /** Nothing will start: the owner's own content stays, or one sentence where there is none. */

@@ -5,5 +5,6 @@ pub mod fetch;
 pub mod fold;
 pub mod html;
 pub mod listener;
+pub mod memory;
 pub mod page;
 pub mod source;

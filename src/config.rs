@@ -27,6 +27,16 @@ pub struct Config {
     pub headline: Headline,
     /// How many similar articles, 0 to 50. `count`
     pub count: usize,
+    /// What is listed as similar. `similar`
+    pub similar: Similar,
+    /// How many days from the headline's day on to either side. `similar-days`
+    pub similar_days: Option<u32>,
+    /// Ids, categories and words of titles that are never listed. `similar-exclude`
+    pub similar_exclude: Vec<String>,
+    /// Addresses of more articles to choose from, tried in order. `pool`
+    pub pool: Vec<SafeLink>,
+    /// Whether what the reader opened is remembered in this browser. `remember`
+    pub remember: bool,
     /// The currencies in their order; empty: the first five of the source. `currencies`
     pub currencies: Vec<Code>,
     /// `channel-url`, `channel-title`, `channel-text`
@@ -89,6 +99,19 @@ pub enum Headline {
         /// The same as an address, if it is one.
         url: Option<SafeLink>,
     },
+}
+
+/// What is listed as similar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Similar {
+    /// What is like the headline, by its text.
+    Auto,
+    /// What the source has, in its order.
+    Feed,
+    /// The newest.
+    Latest,
+    /// The newest of the headline's category.
+    Category,
 }
 
 /// How similar news are laid out.
@@ -175,6 +198,7 @@ impl Config {
         }
         let news = blocks.contains(&Block::Headline) || blocks.contains(&Block::Similar);
         let rates = blocks.contains(&Block::Rates);
+        let lists = blocks.contains(&Block::Similar);
         let config = Config {
             articles: if news { reader.links("src") } else { Vec::new() },
             rates: if rates { reader.links("rates") } else { Vec::new() },
@@ -183,6 +207,11 @@ impl Config {
             blocks,
             headline: reader.headline(),
             count,
+            similar: reader.similar(),
+            similar_days: reader.days(),
+            similar_exclude: reader.exclude(),
+            pool: if lists { reader.links("pool") } else { Vec::new() },
+            remember: (reader.attribute)("remember").is_some_and(|value| value != "false"),
             currencies: reader.currencies(),
             channel,
             lang: reader.lang(languages),
@@ -415,6 +444,34 @@ impl Reader<'_> {
         let layouts = [Layout::Auto, Layout::Card, Layout::Compact, Layout::List];
         let read = |text: &str| layouts.into_iter().find(|layout| layout.name() == text);
         self.one("layout", "one of: auto, card, compact, list", read).unwrap_or(Layout::Auto)
+    }
+
+    fn similar(&mut self) -> Similar {
+        let expected = "one of: auto, feed, latest, category";
+        let read = |text: &str| match text {
+            "auto" => Some(Similar::Auto),
+            "feed" => Some(Similar::Feed),
+            "latest" => Some(Similar::Latest),
+            "category" => Some(Similar::Category),
+            _ => None,
+        };
+        self.one("similar", expected, read).unwrap_or(Similar::Auto)
+    }
+
+    fn days(&mut self) -> Option<u32> {
+        let days = self.number(
+            "similar-days",
+            0,
+            0..=36_500,
+            "a whole number of days from 0 (any) to 36500",
+        );
+        Some(days).filter(|days| *days > 0)
+    }
+
+    fn exclude(&self) -> Vec<String> {
+        let text = self.text("similar-exclude").unwrap_or_default();
+        let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+        entries.map(str::to_owned).collect()
     }
 
     fn refresh(&mut self) -> Option<u32> {

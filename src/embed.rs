@@ -46,6 +46,11 @@ impl Mounted {
         self.app.send_message(Message::Again);
     }
 
+    /// The browser has nothing else to do: what can wait may be asked for.
+    pub fn idle(&self) {
+        self.app.send_message(Message::Idle);
+    }
+
     /// Stops looking again by itself, or goes on.
     pub fn pause(&self, paused: bool) {
         self.app.send_message(Message::Paused(paused));

@@ -45,6 +45,8 @@ pub struct Words {
     pub rates: &'static str,
     /// Heading of similar news.
     pub similar: &'static str,
+    /// Heading of the same list when it holds others.
+    pub more: &'static str,
     /// Unfolds the body.
     pub read_on: &'static str,
     /// Folds it again.

@@ -42,6 +42,16 @@ pub struct Article {
     pub urgent: bool,
     /// Marked as paid for.
     pub sponsored: bool,
+    /// Ids or addresses of the articles that its editor wants listed under it.
+    pub similar: Vec<Rc<str>>,
+}
+
+impl Article {
+    /// Whether it is the same article: by its id or its address, since a page may have another id for it than a
+    /// source.
+    pub fn is(&self, other: &Article) -> bool {
+        self.id == other.id || self.url == other.url
+    }
 }
 
 /// The text of an article as its source wrote it: hostile until [`crate::richtext`] or [`crate::plain`] has been

@@ -188,7 +188,7 @@ pub fn articles(
     document: &Document<'_>,
     wanted: &Wanted,
     platform: &Platform<'_>,
-) -> Result<Reading<Vec<Article>>, ReadError> {
+) -> Result<Reading<Vec<Rc<Article>>>, ReadError> {
     let Reading { value: feed, complaints } = feed(document, wanted, platform)?;
     Ok(article::check(&feed, complaints))
 }
@@ -227,7 +227,7 @@ pub fn page_article(
     scripts: &[&str],
     addresses: &[SafeLink],
     platform: &Platform<'_>,
-) -> Option<Article> {
+) -> Option<Rc<Article>> {
     if cfg!(without = "page") {
         return None;
     }

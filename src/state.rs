@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::link::SafeLink;
 use crate::model::{Article, Body, Rates};
 use crate::richtext::RichText;
-use crate::selection::Page;
+use crate::selection::{Choice, Page};
 use crate::time::Timestamp;
 
 /// What is known of one source.
@@ -119,7 +119,13 @@ impl<T> Slot<T> {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct State {
     /// Articles.
-    pub articles: Slot<Vec<Article>>,
+    pub articles: Slot<Vec<Rc<Article>>>,
+    /// More articles to choose from.
+    pub archive: Slot<Vec<Rc<Article>>>,
+    /// What stands under the headline; `None` until it is chosen.
+    pub similar: Option<Rc<Choice>>,
+    /// Addresses of the articles that the reader opened, the last one last.
+    pub read: Vec<String>,
     /// What the page says of itself, where the headline is its own article.
     pub page: Page,
     /// Rates.

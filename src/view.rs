@@ -22,7 +22,7 @@ use crate::config::{Block, Config};
 use crate::i18n::{Words, clock};
 use crate::link::SafeLink;
 use crate::model::Article;
-use crate::selection::{Selection, select};
+use crate::selection;
 use crate::state::{Stage, State};
 use crate::time::{Civil, Timestamp};
 use element::{el, keyed, list, text};
@@ -132,7 +132,8 @@ pub fn widget(scene: &Scene<'_>) -> Html {
         Block::Channel => false,
     });
     let articles = scene.state.articles.edition();
-    let selection = articles.map(|articles| select(articles, &scene.state.page, config));
+    let headline = articles
+        .and_then(|articles| selection::headline(articles, &scene.state.page, &config.headline));
     // One notice speaks for all the blocks that the articles fill.
     let mut speaker = true;
     let blocks = list(config.blocks.iter().copied().filter_map(|block| {
@@ -140,7 +141,7 @@ pub fn widget(scene: &Scene<'_>) -> Html {
             Block::Rates => rates::block(scene),
             Block::Headline | Block::Similar => {
                 let speaks = std::mem::take(&mut speaker);
-                article_block(scene, block, selection.as_ref(), speaks)
+                article_block(scene, block, headline.map(|article| &**article), speaks)
             }
             Block::Channel => (Face::Full, channel::block(scene, config.channel.as_ref()?)),
         };
@@ -180,7 +181,7 @@ impl Face {
 fn article_block(
     scene: &Scene<'_>,
     block: Block,
-    selection: Option<&Selection<'_>>,
+    headline: Option<&Article>,
     speaks: bool,
 ) -> (Face, Html) {
     let bones = || match block {
@@ -190,7 +191,7 @@ fn article_block(
     let words = scene.words();
     let pending = scene.state.articles.is_pending();
     let notice = |html: Option<Html>| (Face::Notice, notice::hold(bones(), html));
-    match (scene.state.articles.stage(), selection) {
+    match (scene.state.articles.stage(), headline) {
         (Stage::Failed, _) => notice(speaks.then(|| {
             // A list of one is lower than the whole notice.
             if block == Block::Similar && scene.config.count < 2 {
@@ -200,13 +201,17 @@ fn article_block(
             let hint = if again { words.failed_hint } else { words.failed_hint_once };
             notice::failed(words, words.news_failed, hint, pending)
         })),
-        (Stage::Loading, _) | (_, None) => (Face::Bones, bones()),
-        (_, Some(selection)) => match (block, selection.headline) {
-            (_, None) => notice(speaks.then(|| notice::empty(words))),
-            (Block::Headline, Some(article)) => (Face::Full, headline::block(scene, article)),
+        (Stage::Loading, _) => (Face::Bones, bones()),
+        (_, None) => notice(speaks.then(|| notice::empty(words))),
+        (_, Some(article)) if block == Block::Headline => {
+            (Face::Full, headline::block(scene, article))
+        }
+        _ => match &scene.state.similar {
+            // Still being chosen.
+            None => (Face::Bones, bones()),
             // One article alone: nothing is similar to it, and the space is kept.
-            _ if selection.similar.is_empty() => notice(Some(notice::alone(words))),
-            _ => (Face::Full, similar::block(scene, &selection.similar)),
+            Some(choice) if choice.picks.is_empty() => notice(Some(notice::alone(words))),
+            Some(choice) => (Face::Full, similar::block(scene, choice)),
         },
     }
 }

@@ -13,12 +13,12 @@ use crate::browser::clock::{self, Zone};
 use crate::browser::fetch::Fault;
 use crate::browser::listener::{Listener, SizeWatch};
 use crate::browser::source::{self, ANEW, Edition, Feed, Loaded, Outcome};
-use crate::browser::{fold, html, page};
+use crate::browser::{fold, html, memory, page};
 use crate::config::{Block, Config, Headline};
 use crate::model::Article;
 use crate::reader::{self, Complaint};
 use crate::richtext::{RichText, Surroundings};
-use crate::selection::{self, Page};
+use crate::selection::{self, Chooser, Page, Pools};
 use crate::state::{Stage, State, Story};
 use crate::view::{self, Scene};
 
@@ -63,12 +63,26 @@ pub struct Asked {
     max_age: i64,
 }
 
+/// How long a choice is worked at in one go: with what comes on top, less than a browser's frame.
+const TURN_MS: f64 = 4.0;
+
+/// When it is looked again whether the reader has left the list.
+const LATER_MS: u32 = 1000;
+
 /// Facts that change the state.
 pub enum Message {
     /// An answer.
     Answered(Asked, Outcome),
     /// The text of the article with this id was folded or unfolded.
     Folded(Rc<str>),
+    /// The article with this id was opened.
+    Opened(Rc<str>),
+    /// The browser has nothing else to do: the archive may be asked for.
+    Idle,
+    /// The choice of what is similar goes on.
+    Turn,
+    /// What is similar shall be chosen, when no reader is at the list.
+    Choose,
     /// All sources shall be asked again: by the reader or by the page.
     Again,
     /// The time between looks is over.
@@ -91,6 +105,9 @@ pub struct Widget {
     ready: bool,
     told: Vec<String>,
     timer: Option<Interval>,
+    chooser: Chooser,
+    /// When the choice goes on.
+    later: Option<Interval>,
     _listeners: [Listener; 3],
     _size: Option<SizeWatch>,
 }
@@ -110,6 +127,8 @@ impl Component for Widget {
             ready: false,
             told: Vec::new(),
             timer: None,
+            chooser: Chooser::default(),
+            later: None,
             _listeners: [
                 Listener::new(&host.root, "click", move |event| click(&element, &event, &clicked)),
                 Listener::new(&host.root, "error", move |event| {
@@ -135,6 +154,7 @@ impl Component for Widget {
             (self.state.open, self.state.fits) = (None, false);
         }
         self.take_apart(ctx);
+        self.choose(ctx);
         // The page's own article goes in when a list arrives.
         let page = (old.headline == Headline::Page) != (new.headline == Headline::Page);
         if old.articles != new.articles || old.articles_as != new.articles_as || page {
@@ -142,6 +162,9 @@ impl Component for Widget {
         }
         if old.rates != new.rates || old.rates_as != new.rates_as {
             self.ask(ctx, Feed::Rates, true, self.age(ctx));
+        }
+        if self.ready && old.pool != new.pool {
+            self.ask(ctx, Feed::Archive, true, self.age(ctx));
         }
         true
     }
@@ -155,6 +178,9 @@ impl Component for Widget {
                     return false;
                 }
                 let changed = match &loaded.edition {
+                    Edition::Articles(articles) if asked.feed == Feed::Archive => {
+                        self.state.archive.arrived(asked.request, articles.clone(), loaded.at)
+                    }
                     Edition::Articles(articles) => {
                         self.look_around(ctx, articles, &loaded.url);
                         self.state.articles.arrived(asked.request, articles.clone(), loaded.at)
@@ -163,9 +189,16 @@ impl Component for Widget {
                         self.state.rates.arrived(asked.request, rates.clone(), loaded.at)
                     }
                 };
+                if changed && asked.feed == Feed::Archive {
+                    self.complain_of(ctx, &loaded);
+                    return self.choose_gently(ctx);
+                }
                 if changed {
                     self.take_apart(ctx);
                     self.loaded(ctx, &loaded);
+                    if asked.feed == Feed::Articles {
+                        self.choose(ctx);
+                    }
                 }
                 changed
             }
@@ -175,8 +208,18 @@ impl Component for Widget {
                 self.state.open = if open { None } else { Some(id) };
                 true
             }
+            Message::Opened(id) => self.remember(ctx, &id),
+            Message::Idle => {
+                self.ask(ctx, Feed::Archive, false, self.age(ctx));
+                false
+            }
+            Message::Turn => self.turn(ctx),
+            Message::Choose => self.choose_gently(ctx),
             Message::Again => {
                 self.look(ctx, ANEW);
+                if self.ready && self.state.archive.edition().is_none() {
+                    self.ask(ctx, Feed::Archive, false, ANEW);
+                }
                 true
             }
             Message::Due => {
@@ -250,6 +293,7 @@ impl Widget {
     /// What depends on the attributes alone.
     fn configure(&mut self, ctx: &Context<Self>) {
         let Props { config, complaints, .. } = ctx.props();
+        self.state.read = if config.remember { memory::read() } else { Vec::new() };
         for complaint in complaints.iter() {
             self.complain(ctx, "config", complaint, "");
         }
@@ -286,11 +330,13 @@ impl Widget {
     fn ask(&mut self, ctx: &Context<Self>, feed: Feed, anew: bool, max_age: i64) {
         let request = match feed {
             Feed::Articles => self.state.articles.ask(anew),
+            Feed::Archive => self.state.archive.ask(anew),
             Feed::Rates => self.state.rates.ask(anew),
         };
         let config = &ctx.props().config;
         let shown = match feed {
             Feed::Articles => config.shows_articles(),
+            Feed::Archive => false,
             Feed::Rates => config.shows_rates(),
         };
         if config.headline == Headline::Page && config.articles.is_empty() && feed == Feed::Articles
@@ -300,6 +346,7 @@ impl Widget {
             if self.state.page.article.is_some() {
                 self.state.articles.arrived(request, Rc::default(), clock::now());
                 self.take_apart(ctx);
+                self.choose(ctx);
             } else {
                 self.state.articles.failed(request);
             }
@@ -309,13 +356,14 @@ impl Widget {
             // Not one address could be used; which, and why, has been said.
             match feed {
                 Feed::Articles => self.state.articles.failed(request),
+                Feed::Archive => self.state.archive.failed(request),
                 Feed::Rates => self.state.rates.failed(request),
             };
         }
     }
 
     /// Finds the article of the page, where it is the headline.
-    fn look_around(&mut self, ctx: &Context<Self>, articles: &[Article], url: &str) {
+    fn look_around(&mut self, ctx: &Context<Self>, articles: &[Rc<Article>], url: &str) {
         if ctx.props().config.headline != Headline::Page {
             self.state.page = Page::default();
             return;
@@ -361,17 +409,91 @@ impl Widget {
         });
     }
 
+    /// Chooses what stands under the headline; whether it is there to be shown.
+    fn choose(&mut self, ctx: &Context<Self>) -> bool {
+        let config = &ctx.props().config;
+        self.later = None;
+        let (Some(pools), true) = (self.pools(), config.blocks.contains(&Block::Similar)) else {
+            return false;
+        };
+        self.chooser.start(pools, &self.state.page, config);
+        if let (Some(subject), Some(choice)) = (self.chooser.subject(), &self.state.similar)
+            && choice.picks.iter().any(|pick| pick.article.is(subject))
+        {
+            // What was listed is the headline now.
+            self.state.similar = None;
+        }
+        self.turn(ctx)
+    }
+
+    /// The same, but nothing changes under the reader's hand: then it is tried again a little later.
+    fn choose_gently(&mut self, ctx: &Context<Self>) -> bool {
+        let busy = ctx.props().host.root.query_selector(".similar:hover, .similar:focus-within");
+        if !matches!(busy, Ok(Some(_))) {
+            return self.choose(ctx);
+        }
+        let link = ctx.link().clone();
+        self.later = Some(Interval::new(LATER_MS, move || link.send_message(Message::Choose)));
+        false
+    }
+
+    /// Goes on with the choice for a moment, so that the page is never held up; whether it is made.
+    fn turn(&mut self, ctx: &Context<Self>) -> bool {
+        let end = js_sys::Date::now() + TURN_MS;
+        loop {
+            if let Some(choice) = self.chooser.advance(&ctx.props().config) {
+                self.later = None;
+                self.state.similar = Some(Rc::new(choice));
+                return true;
+            }
+            if js_sys::Date::now() >= end {
+                let link = ctx.link().clone();
+                self.later = Some(Interval::new(0, move || link.send_message(Message::Turn)));
+                return false;
+            }
+        }
+    }
+
+    /// All there is to choose from.
+    fn pools(&self) -> Option<Pools> {
+        let mut pools = vec![self.state.articles.edition()?.clone()];
+        if let Some(archive) = self.state.archive.edition() {
+            pools.push(archive.clone());
+        }
+        Some(pools)
+    }
+
+    /// Remembers that an article was opened, where the owner wants it; whether that is news.
+    fn remember(&mut self, ctx: &Context<Self>, id: &str) -> bool {
+        if ctx.props().config.remember {
+            for pool in self.pools().unwrap_or_default() {
+                for article in pool.iter() {
+                    if *article.id == *id {
+                        self.state.read = memory::add(article.url.as_str());
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
     fn is_latest(&self, asked: Asked) -> bool {
         match asked.feed {
             Feed::Articles => self.state.articles.is_latest(asked.request),
+            Feed::Archive => self.state.archive.is_latest(asked.request),
             Feed::Rates => self.state.rates.is_latest(asked.request),
         }
     }
 
-    fn loaded(&mut self, ctx: &Context<Self>, loaded: &Loaded) {
+    fn complain_of(&mut self, ctx: &Context<Self>, loaded: &Loaded) {
         for complaint in loaded.complaints.iter() {
             self.complain(ctx, "item", complaint, &loaded.url);
         }
+    }
+
+    fn loaded(&mut self, ctx: &Context<Self>, loaded: &Loaded) {
+        self.complain_of(ctx, loaded);
         if let (Edition::Articles(articles), Headline::Named { name, .. }) =
             (&loaded.edition, &ctx.props().config.headline)
             && selection::named(articles, &ctx.props().config.headline).is_none()
@@ -385,7 +507,7 @@ impl Widget {
         }
         let articles = self.state.articles.edition().map_or(0, |articles| articles.len());
         let rates = self.state.rates.edition().map_or(0, |rates| rates.rates.len());
-        let detail = page::object([
+        let detail = page::object(&[
             ("articles", JsValue::from(articles)),
             ("rates", JsValue::from(rates)),
             ("source", JsValue::from_str(&loaded.url)),
@@ -408,6 +530,10 @@ impl Widget {
                 self.state.articles.failed(asked.request);
                 self.state.articles.stale_since()
             }
+            Feed::Archive => {
+                self.state.archive.failed(asked.request);
+                None
+            }
             Feed::Rates => {
                 self.state.rates.failed(asked.request);
                 self.state.rates.stale_since()
@@ -416,7 +542,7 @@ impl Widget {
         let host = &ctx.props().host.element;
         report(host, fault.code, &fault.message, &fault.url, "");
         if let Some(since) = since {
-            let detail = page::object([("since", JsValue::from(since.rfc3339()))]);
+            let detail = page::object(&[("since", JsValue::from(since.rfc3339()))]);
             page::emit_soon(host, "news-widget-stale", detail);
         }
         true
@@ -451,7 +577,7 @@ impl Widget {
             self.state.articles.edition().into_iter().flat_map(|articles| articles.iter());
         let articles = self.state.page.article.iter().chain(articles);
         let articles = articles.map(|article| {
-            page::object([
+            page::object(&[
                 ("id", text(&article.id)),
                 ("url", text(article.url.as_str())),
                 ("title", text(&article.title)),
@@ -460,18 +586,28 @@ impl Widget {
             ])
         });
         let articles: Array = articles.collect();
+        let choice = self.state.similar.iter().flat_map(|choice| choice.picks.iter());
+        let similar: Array = choice
+            .map(|pick| {
+                page::object(&[
+                    ("id", text(&pick.article.id)),
+                    ("reason", text(&pick.reason.text())),
+                ])
+            })
+            .collect();
         let rates = self.state.rates.edition();
         let list = rates.into_iter().flat_map(|rates| rates.rates.iter());
         let list: Array = list
             .map(|rate| {
-                page::object([
+                page::object(&[
                     ("code", text(rate.code.as_str())),
                     ("value", text(&rate.value.to_string())),
                 ])
             })
             .collect();
-        page::object([
+        page::object(&[
             ("articles", articles.into()),
+            ("similar", similar.into()),
             ("rates", list.into()),
             ("base", maybe(rates.map(|rates| rates.base.as_str()))),
         ])
@@ -483,6 +619,7 @@ fn send(ctx: &Context<Widget>, asked: Asked) -> bool {
     let Props { config, host, .. } = ctx.props();
     let (links, wanted) = match asked.feed {
         Feed::Articles => (&config.articles, &config.articles_as),
+        Feed::Archive => (&config.pool, &config.articles_as),
         Feed::Rates => (&config.rates, &config.rates_as),
     };
     let Some(url) = links.get(asked.source) else {
@@ -500,7 +637,7 @@ fn send(ctx: &Context<Widget>, asked: Asked) -> bool {
 
 fn report(host: &Element, code: &str, message: &str, url: &str, path: &str) {
     let fields = [("code", code), ("message", message), ("url", url), ("path", path)];
-    let detail = page::object(fields.map(|(name, value)| (name, JsValue::from_str(value))));
+    let detail = page::object(&fields.map(|(name, value)| (name, JsValue::from_str(value))));
     page::emit_soon(host, "news-widget-error", detail);
 }
 
@@ -525,11 +662,19 @@ fn click(host: &Element, event: &Event, link: &yew::html::Scope<Widget>) {
         link.send_message(id.map_or(Message::Again, |id| Message::Folded(id.into())));
     } else if let Some(anchor) = closest("a[data-block]") {
         let attribute = |name: &str| JsValue::from(anchor.get_attribute(name));
-        let detail = page::object([
+        let item = anchor.closest("[data-position]").ok().flatten();
+        let of_item = |name: &str| item.as_ref().and_then(|item| item.get_attribute(name));
+        let position = of_item("data-position").and_then(|position| position.parse::<u32>().ok());
+        let detail = page::object(&[
             ("url", attribute("href")),
             ("block", attribute("data-block")),
             ("id", attribute("data-id")),
+            ("position", position.into()),
+            ("reason", of_item("data-reason").into()),
         ]);
+        if let Some(id) = anchor.get_attribute("data-id") {
+            link.send_message(Message::Opened(id.into()));
+        }
         if !page::emit(host, "news-widget-link", true, &detail) {
             event.prevent_default();
         }

@@ -52,7 +52,7 @@ fn check_error(error: &ReadError) {
     assert!(!error.to_string().is_empty() && !error.code().is_empty(), "{error:?}");
 }
 
-fn check_article(article: &Article) {
+fn check_article(article: &Rc<Article>) {
     assert!(!article.title.trim().is_empty(), "no title: {article:?}");
     assert!(is_web(&article.url), "not of the web: {article:?}");
     assert!(article.picture.as_ref().is_none_or(is_web), "not of the web: {article:?}");
@@ -66,7 +66,7 @@ fn check_article(article: &Article) {
 }
 
 /// Whether anything could be read.
-fn check_articles(read: &Result<Reading<Vec<Article>>, ReadError>) -> bool {
+fn check_articles(read: &Result<Reading<Vec<Rc<Article>>>, ReadError>) -> bool {
     let reading = match read {
         Ok(reading) => reading,
         Err(error) => {

@@ -3,12 +3,14 @@
 
 mod support;
 
+use std::rc::Rc;
+
 use news_widget::link::SafeLink;
 use news_widget::model::{Article, Rates};
 use news_widget::reader::{self, Reading, Wanted};
 
 #[track_caller]
-fn articles(json: &str) -> Reading<Vec<Article>> {
+fn articles(json: &str) -> Reading<Vec<Rc<Article>>> {
     support::articles(json.as_bytes()).unwrap()
 }
 
@@ -22,7 +24,7 @@ fn texts<T>(reading: &Reading<T>) -> Vec<String> {
 }
 
 /// One line an article, so that a difference can be read.
-fn line(article: &Article) -> String {
+fn line(article: &Rc<Article>) -> String {
     format!(
         "{} | {} | {} | {} | {} | {} | {} | {} | {}{}",
         article.id,

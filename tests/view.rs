@@ -144,8 +144,10 @@ fn the_headline_shows_section_title_time_picture_paragraphs_and_source() {
 
 #[test]
 fn similar_news_follow_the_feed_without_the_headline_and_keep_the_space() {
-    let html =
-        render(&config(&[("src", "/f"), ("lang", "az"), ("count", "5")]), &with_articles(NEWS));
+    let html = render(
+        &config(&[("src", "/f"), ("lang", "az"), ("count", "5"), ("similar", "feed")]),
+        &with_articles(NEWS),
+    );
     let (_, similar) = html.split_once(r#"<section class="block similar""#).unwrap();
     assert_eq!(
         seen(&format!("<section{similar}")),
@@ -257,7 +259,7 @@ fn old_data_stays_with_its_age() {
     state.articles.failed(asked);
     let html = seen(&render(&config(&[("src", "/f"), ("lang", "en")]), &state));
     assert!(html.starts_with("Nəqliyyat Bir &lt;b&gt; As of 13:30 Bənd."), "{html}");
-    assert!(html.contains("Similar news As of 13:30"), "{html}");
+    assert!(html.contains("More news As of 13:30"), "{html}");
     let mut state = with_rates(RATES);
     let asked = state.rates.ask(false);
     state.rates.failed(asked);

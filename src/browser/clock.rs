@@ -1,6 +1,8 @@
 //! Now, and time zones: the one thing about time that only the browser knows.
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::time::Timestamp;
 
@@ -21,6 +23,18 @@ extern "C" {
 #[allow(clippy::cast_possible_truncation)]
 pub fn now() -> Timestamp {
     Timestamp((js_sys::Date::now() / 1000.0) as i64)
+}
+
+/// Lets the browser do what waits.
+pub async fn breathe() {
+    let promise = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // It fails for no function, and this is one.
+            let _ = window.set_timeout_with_callback(&resolve);
+        }
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(promise).await;
 }
 
 /// A time zone.

@@ -70,8 +70,8 @@ pub fn parse(html: &str) -> Option<impl Markup + use<>> {
     // Elements pass but those that could run, for the list of what is shown is ours. Attributes are named:
     // Chromium 156 crashes where it finds some event handlers (`<p onstart>`) by itself.
     let attributes: Array = ATTRIBUTES.split(' ').map(JsValue::from_str).collect();
-    let sanitizer = page::object([("attributes", attributes.into())]);
-    let options = page::object([("sanitizer", sanitizer.into())]);
+    let sanitizer = page::object(&[("attributes", attributes.into())]);
+    let options = page::object(&[("sanitizer", sanitizer.into())]);
     let sanitised = Parsed::parse_html(&html, &options);
     let parsed = sanitised.ok().or_else(|| {
         if FORBIDDEN.get() {

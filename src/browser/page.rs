@@ -107,11 +107,11 @@ pub fn warn(message: &str) {
 }
 
 /// A plain object of the given fields.
-pub fn object<const N: usize>(fields: [(&str, JsValue); N]) -> Object {
+pub fn object(fields: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
     for (name, value) in fields {
         // Setting fails on frozen objects only, and this one is new.
-        let _ = Reflect::set(&object, &name.into(), &value);
+        let _ = Reflect::set(&object, &(*name).into(), value);
     }
     object
 }

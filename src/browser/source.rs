@@ -14,6 +14,7 @@ use super::clock;
 use super::fetch::{Answer, Fault, fetch};
 use super::page::PLATFORM;
 use crate::model::{Article, Rates};
+use crate::portion::{self, PORTION, Splitter};
 use crate::reader::{self, Complaint, Document, ReadError, Reading, Wanted};
 use crate::time::Timestamp;
 
@@ -22,6 +23,8 @@ use crate::time::Timestamp;
 pub enum Feed {
     /// Articles.
     Articles,
+    /// More articles to choose from.
+    Archive,
     /// Rates.
     Rates,
 }
@@ -30,7 +33,7 @@ pub enum Feed {
 #[derive(Clone)]
 pub enum Edition {
     /// Articles.
-    Articles(Rc<Vec<Article>>),
+    Articles(Rc<Vec<Rc<Article>>>),
     /// Rates.
     Rates(Rc<Rates>),
 }
@@ -124,19 +127,21 @@ pub fn ask(
     let early = early();
     spawn_local(async move {
         let answer = fetch(&url, early, again).await;
-        let mut waiting = Vec::new();
-        entry(feed, &url, &mut |entry| {
-            entry.under_way = false;
-            waiting = std::mem::take(&mut entry.waiting);
-        });
         let mut read: Vec<(Wanted, Outcome)> = Vec::new();
-        for Waiter { wanted, told } in waiting {
+        loop {
+            // Who asks while it is being read waits with the others.
+            let mut next = None;
+            entry(feed, &url, &mut |entry| {
+                next = entry.waiting.pop();
+                entry.under_way = next.is_some();
+            });
+            let Some(Waiter { wanted, told }) = next else { return };
             let alike = read.iter().find(|(before, _)| *before == wanted);
-            let outcome = match alike {
-                Some((_, outcome)) => outcome.clone(),
-                None => {
-                    let answer = answer.as_ref().map_err(Clone::clone);
-                    let outcome = answer.and_then(|answer| self::read(feed, &url, &wanted, answer));
+            let outcome = match (alike, &answer) {
+                (Some((_, outcome)), _) => outcome.clone(),
+                (None, Err(fault)) => Err(fault.clone()),
+                (None, Ok(answer)) => {
+                    let outcome = self::read(feed, &url, &wanted, answer).await;
                     read.push((wanted, outcome.clone()));
                     // Kept before anybody hears of it: who hears it may ask again at once.
                     keep(feed, &url, &read);
@@ -161,16 +166,23 @@ fn keep(feed: Feed, url: &Rc<str>, read: &[(Wanted, Outcome)]) {
     }
 }
 
-fn read(feed: Feed, url: &Rc<str>, wanted: &Wanted, answer: &Answer) -> Outcome {
-    let document = Document {
-        bytes: &answer.bytes,
-        content_type: answer.content_type.as_deref(),
-        url: &answer.url,
-    };
+/// How long it is read in one go, in milliseconds.
+const TURN_MS: f64 = 4.0;
+
+async fn read(feed: Feed, url: &Rc<str>, wanted: &Wanted, answer: &Answer) -> Outcome {
+    let document =
+        |bytes| Document { bytes, content_type: answer.content_type.as_deref(), url: &answer.url };
     let reading = match feed {
-        Feed::Articles => reader::articles(&document, wanted, &PLATFORM)
-            .map(|Reading { value, complaints }| (Edition::Articles(Rc::new(value)), complaints)),
-        Feed::Rates => reader::rates(&document, wanted, &PLATFORM)
+        Feed::Articles | Feed::Archive => {
+            let whole = match in_parts(wanted, answer).await {
+                Some(reading) => Ok(reading),
+                None => reader::articles(&document(&answer.bytes), wanted, &PLATFORM),
+            };
+            whole.map(|Reading { value, complaints }| {
+                (Edition::Articles(Rc::new(value)), complaints)
+            })
+        }
+        Feed::Rates => reader::rates(&document(&answer.bytes), wanted, &PLATFORM)
             .map(|Reading { value, complaints }| (Edition::Rates(Rc::new(value)), complaints)),
     };
     let fault = |error: ReadError| Fault {
@@ -180,6 +192,55 @@ fn read(feed: Feed, url: &Rc<str>, wanted: &Wanted, answer: &Answer) -> Outcome 
     };
     let (edition, complaints) = reading.map_err(fault)?;
     Ok(Loaded { edition, complaints: complaints.into(), url: url.clone(), at: clock::now() })
+}
+
+/// Reads a long list of articles with breaths between; `None` where it is short, or where a part cannot be read: then
+/// the whole shall say why.
+async fn in_parts(wanted: &Wanted, answer: &Answer) -> Option<Reading<Vec<Rc<Article>>>> {
+    let bytes = &answer.bytes;
+    if bytes.len() <= 2 * PORTION {
+        return None;
+    }
+    let mut turn = Turn::new();
+    let mut splitter = Splitter::default();
+    while splitter.advance(bytes) {
+        turn.end().await;
+    }
+    let mut all = Reading { value: Vec::new(), complaints: Vec::new() };
+    for part in splitter.parts(bytes) {
+        let bytes = splitter.document(bytes, part);
+        let content_type = answer.content_type.as_deref();
+        let document = Document { bytes: &bytes, content_type, url: &answer.url };
+        let read = reader::articles(&document, wanted, &PLATFORM).ok()?;
+        for article in read.value {
+            all.value.push(article);
+        }
+        for mut complaint in read.complaints {
+            complaint.path = portion::behind(&complaint.path, part.before);
+            all.complaints.push(complaint);
+        }
+        turn.end().await;
+    }
+    (!all.value.is_empty()).then_some(all)
+}
+
+/// A time of work.
+struct Turn {
+    end: f64,
+}
+
+impl Turn {
+    fn new() -> Turn {
+        Turn { end: js_sys::Date::now() + TURN_MS }
+    }
+
+    /// Lets the browser do what waits, when the time is over.
+    async fn end(&mut self) {
+        if js_sys::Date::now() >= self.end {
+            clock::breathe().await;
+            *self = Turn::new();
+        }
+    }
 }
 
 /// The entry of an address, made when it is the first time. Never held across a callback.

@@ -28,6 +28,7 @@ pub static WORDS: Words = Words {
     ],
     rates: "Məzənnələr",
     similar: "Oxşar xəbərlər",
+    more: "Digər xəbərlər",
     read_on: "Davamını oxu",
     show_less: "Yığ",
     read_whole: "Davamını mənbədə oxuyun",

@@ -39,6 +39,7 @@ pub static WORDS: Words = Words {
     ],
     rates: "Exchange rates",
     similar: "Similar news",
+    more: "More news",
     read_on: "Read on",
     show_less: "Show less",
     read_whole: "Continue reading at the source",

@@ -38,6 +38,7 @@ pub static WORDS: Words = Words {
     ],
     rates: "Курсы валют",
     similar: "Похожие новости",
+    more: "Другие новости",
     read_on: "Читать дальше",
     show_less: "Свернуть",
     read_whole: "Читать дальше в источнике",

@@ -28,6 +28,7 @@ pub static WORDS: Words = Words {
     ],
     rates: "Döviz kurları",
     similar: "Benzer haberler",
+    more: "Diğer haberler",
     read_on: "Devamını oku",
     show_less: "Daralt",
     read_whole: "Devamını kaynağında okuyun",

@@ -73,6 +73,8 @@ pub struct Entry {
     pub urgent: bool,
     /// Marked as paid for.
     pub sponsored: bool,
+    /// Ids or addresses of articles that belong to it.
+    pub similar: Vec<Rc<str>>,
 }
 
 /// Reads a feed by its table.
@@ -133,8 +135,8 @@ pub fn read(
 }
 
 /// What a widget can show of a feed.
-pub fn check(feed: &Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
-    let mut articles: Vec<Article> = Vec::new();
+pub fn check(feed: &Feed, complaints: Vec<Complaint>) -> Reading<Vec<Rc<Article>>> {
+    let mut articles: Vec<Rc<Article>> = Vec::new();
     let (mut ids, mut urls): (Vec<Rc<str>>, Vec<Rc<str>>) = (Vec::new(), Vec::new());
     for entry in &feed.entries {
         let (Some(url), Some(title)) = (entry.url.clone(), entry.title.clone()) else { continue };
@@ -157,7 +159,7 @@ pub fn check(feed: &Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
             Err(place) => ids.insert(place, id.clone()),
         }
         let date = entry.published.or(entry.updated);
-        articles.push(Article {
+        articles.push(Rc::new(Article {
             id,
             url,
             title,
@@ -174,7 +176,8 @@ pub fn check(feed: &Feed, complaints: Vec<Complaint>) -> Reading<Vec<Article>> {
             language: entry.language.clone().or_else(|| feed.language.clone()),
             urgent: entry.urgent,
             sponsored: entry.sponsored,
-        });
+            similar: entry.similar.clone(),
+        }));
     }
     Reading { value: articles, complaints }
 }
@@ -232,6 +235,7 @@ impl<'r> Reader<'r> {
             language: self.string(item, "language"),
             urgent: self.flag(item, "urgent"),
             sponsored: self.flag(item, "sponsored"),
+            similar: self.strings(item, "similar"),
         }
     }
 
@@ -267,6 +271,17 @@ impl<'r> Reader<'r> {
     /// The first text of a field as it is.
     fn string(&self, item: &Node<'r>, field: &str) -> Option<Rc<str>> {
         self.text(item, field).map(|text| Rc::from(text.words))
+    }
+
+    /// All texts of a field as they are.
+    fn strings(&self, item: &Node<'r>, field: &str) -> Vec<Rc<str>> {
+        let mut strings = Vec::new();
+        for way in self.sheet.ways(field) {
+            for node in way.all(item, MAX_VALUES) {
+                strings.extend(node.text().map(Rc::from));
+            }
+        }
+        strings
     }
 
     fn line(&self, item: &Node<'r>, field: &str) -> Option<Rc<str>> {

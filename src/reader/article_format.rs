@@ -2,7 +2,7 @@
 //!
 //! The fields: `items` the articles; `empty` what is there also when there are none; of each `id`, `url`, `title`, `summary`, `body`, `image` (all of
 //! them: the best is chosen), `published`, `updated`, `category`, `tags`, `author`, `language`, `source`,
-//! `urgent`, `sponsored`; of the whole document `site` (its name), `site-url`, `site-language`,
+//! `urgent`, `sponsored`, `similar` (ids); of the whole document `site` (its name), `site-url`, `site-language`,
 //! `site-author`.
 
 use super::Table;
@@ -13,7 +13,7 @@ pub const NAMES: &str = "one of: auto, rss, atom, sitemap, jsonld, wordpress, wo
 
 /// The names of the fields.
 pub const FIELDS: &str = "one of: items, empty, id, url, title, summary, body, image, published, updated, category, tags, \
-    author, language, source, urgent, sponsored, site, site-url, site-language, site-author";
+    author, language, source, urgent, sponsored, similar, site, site-url, site-language, site-author";
 
 /// The order counts: the first whose signs are there. The broad ones stand last.
 pub const TABLES: [Table; 10] = [
@@ -131,7 +131,7 @@ pub const TABLES: [Table; 10] = [
         fields: "items=items; id=id; url=url|external_url|link|id:absolute; title=title:words; summary=summary:text;\
             body=content_html:html|content_text:text; image=image|banner_image|attachments[mime_type^=image].url;\
             published=date_published|pubDate; updated=date_modified; category=_news.category:words; tags=tags:words;\
-            author=authors.name:words|author.name:words; language=language; urgent=_news.urgent; sponsored=_news.sponsored;\
+            author=authors.name:words|author.name:words; language=language; urgent=_news.urgent; sponsored=_news.sponsored; similar=_news.similar:words;\
             site=title:words; site-url=home_page_url; site-language=language; site-author=authors.name|author.name",
     },
     // A bare list of articles, in whatever names come to a programmer's mind.

@@ -6,15 +6,17 @@ use yew::virtual_dom::Key;
 use super::element::{el, keyed, list, maybe, text};
 use super::{Scene, headline, lang, notice, picture};
 use crate::config::{Block, Layout};
-use crate::model::Article;
+use crate::selection::Choice;
+use crate::similar::Pick;
 
-pub fn block(scene: &Scene<'_>, articles: &[&Article]) -> Html {
+pub fn block(scene: &Scene<'_>, choice: &Choice) -> Html {
+    let picks = &*choice.picks;
     let since = scene.state.articles.stale_since();
     let late = since.map(|since| el!("p", {"class": "asof"}, [notice::late(scene.as_of(since))]));
     // A source that holds less keeps the space that was reserved.
     let items = list((0..scene.config.count).map(|index| {
-        let (before, rest) = articles.split_at_checked(index).unwrap_or((articles, &[]));
-        let Some(article) = rest.first() else {
+        let (before, rest) = picks.split_at_checked(index).unwrap_or((picks, &[]));
+        let Some(pick) = rest.first() else {
             let picture = el!("div", {"class": "pic"}, []);
             return keyed(
                 index,
@@ -22,24 +24,35 @@ pub fn block(scene: &Scene<'_>, articles: &[&Article]) -> Html {
             );
         };
         // A feed may use an id twice; a list may not.
-        let again = before.iter().any(|other| other.id == article.id);
-        let key = if again { Key::from(index) } else { Key::from(["id ", &article.id].concat()) };
-        keyed(key, item(scene, article))
+        let id = &pick.article.id;
+        let again = before.iter().any(|other| other.article.id == *id);
+        let key = if again { Key::from(index) } else { Key::from(["id ", id].concat()) };
+        keyed(key, item(scene, pick, index + 1))
     }));
+    let words = scene.words();
+    let heading = if choice.alike { words.similar } else { words.more };
     el!("section", {"class": "block similar", "part": "similar"}, [
         el!("div", {"class": "bar"}, [
-            el!(scene.heading(0), {"class": "block-title"}, [text(scene.words().similar)]),
+            el!(scene.heading(0), {"class": "block-title"}, [text(heading)]),
             maybe(late),
         ]),
         el!("ul", {"class": "items"}, [items]),
     ])
 }
 
-fn item(scene: &Scene<'_>, article: &Article) -> Html {
+fn item(scene: &Scene<'_>, pick: &Pick, position: usize) -> Html {
+    let article = &pick.article;
+    let read = scene.state.read.iter().any(|address| address == article.url.as_str());
     let category = article.category.clone();
     // A paid piece has no news time.
     let time = article.published.filter(|_| !article.sponsored);
-    el!("li", {"class": "item", "part": "item"}, [
+    el!("li", {
+        "class": if read { "item read" } else { "item" },
+        "part": "item",
+        // For the event of a click.
+        "data-position": position.to_string(),
+        "data-reason": pick.reason.text(),
+    }, [
         // Words alone: a picture that is never shown would still be fetched.
         maybe((scene.config.layout != Layout::List).then(|| picture::picture(scene, article))),
         el!("p", {"class": "meta"}, [

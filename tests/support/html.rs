@@ -7,6 +7,7 @@ use futures::executor::block_on;
 use news_widget::config::Config;
 use news_widget::model::Article;
 use news_widget::richtext::{self, Kind, Markup, RichText, Surroundings};
+use news_widget::selection::Chooser;
 use news_widget::state::{State, Story};
 use news_widget::time::Timestamp;
 use news_widget::view::{self, Scene};
@@ -75,6 +76,14 @@ const NOW: Timestamp = Timestamp(1_764_324_300); // 28 November 2025, 14:05 in B
 
 /// Markup of a whole widget.
 pub fn render(config: &Config, state: &State) -> String {
+    let mut state = state.clone();
+    state.similar = state.articles.edition().map(|articles| {
+        let mut chooser = Chooser::default();
+        chooser.start(vec![articles.clone()], &state.page, config);
+        let choice = std::iter::repeat_with(|| chooser.advance(config)).flatten().next();
+        Rc::new(choice.unwrap())
+    });
+    let state = &state;
     let scene = Scene { config, state, secure: true, now: NOW, offset: &|_| 240 };
     let html = view::widget(&scene);
     block_on(LocalServerRenderer::<Shown>::with_props(Props { html }).hydratable(false).render())

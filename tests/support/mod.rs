@@ -4,6 +4,8 @@
 pub mod checker;
 pub mod html;
 
+use std::rc::Rc;
+
 use std::path::PathBuf;
 
 use encoding_rs::Encoding;
@@ -47,7 +49,7 @@ pub fn words(article: &Article) -> Vec<String> {
     words
 }
 
-pub fn articles(bytes: &[u8]) -> Result<Reading<Vec<Article>>, ReadError> {
+pub fn articles(bytes: &[u8]) -> Result<Reading<Vec<Rc<Article>>>, ReadError> {
     reader::articles(&document(bytes), &Wanted::default(), &PLATFORM)
 }
 
