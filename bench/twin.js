@@ -172,7 +172,7 @@ function item(article, today) {
 function similar(articles) {
   const today = longDate(civil(articles[0].format, new Date()));
   return h("section", { class: "block similar", part: "similar" },
-    h("div", { class: "bar" }, h("h2", { class: "block-title" }, "Similar news")),
+    h("div", { class: "bar" }, h("h2", { class: "block-title" }, "More news")),
     h("ul", { class: "items" }, ...articles.map((article) => item(article, today))));
 }
 

@@ -19,6 +19,8 @@ pub enum Letter {
 pub enum Script {
     /// By spaces.
     Spaced,
+    /// By spaces, and every sign is a syllable: Hangul, Ethiopic.
+    Syllables,
     /// Not at all, and one or two signs are a word: Han and kana.
     Dense,
     /// Not at all, and a word is as long as elsewhere: Thai, Lao, Burmese, Khmer.
@@ -338,6 +340,13 @@ const TABLE: &[(u16, u16)] = &[
     (0xffe0, GAP),
 ];
 
+impl Script {
+    /// Whether it has spaces between words.
+    pub fn has_spaces(self) -> bool {
+        matches!(self, Script::Spaced | Script::Syllables)
+    }
+}
+
 /// What a character is to a search.
 ///
 /// ```
@@ -384,8 +393,15 @@ pub fn letter(char: char) -> Letter {
 }
 
 /// How words are told apart in the script of a letter.
+#[inline(always)]
 pub fn script(char: char) -> Script {
+    // Asked for every letter, and most stand here.
+    if u32::from(char) < 0xe00 { Script::Spaced } else { far_script(char) }
+}
+
+fn far_script(char: char) -> Script {
     match u32::from(char) {
+        0x1200..=0x137f | 0xac00..=0xd7a3 => Script::Syllables,
         0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff => Script::Unspaced,
         0x3005..=0x30ff
         | 0x31f0..=0x31ff
@@ -412,35 +428,49 @@ const MAX_WORD: usize = 40;
 
 /// Gives the words of the first so many characters of a text.
 pub fn words(text: &str, max: usize, found: &mut dyn FnMut(&mut Word<'_>)) {
-    let mut word = Word { written: "", letters: Vec::new(), script: Script::Spaced };
-    let (mut begin, mut end) = (0, 0);
-    // A gap behind the last word, so that every word ends alike.
-    let chars = text.char_indices().take(max).chain([(text.len(), ' ')]);
-    for (at, char) in chars {
-        let letter = letter(char);
-        let ends = match letter {
-            Letter::Plain(char) => word.letters.len() > MAX_WORD || script(char) != word.script,
-            Letter::Mark => false,
-            Letter::Gap => true,
-        };
-        if ends && !word.letters.is_empty() {
-            if word.script == Script::Spaced {
+    let mut word =
+        Word { written: "", letters: Vec::with_capacity(MAX_WORD + 2), script: Script::Spaced };
+    let (mut begin, mut end, mut left) = (0, 0, max);
+    let mut give = |word: &mut Word<'_>, written: Option<&str>| {
+        if !word.letters.is_empty() {
+            if word.script.has_spaces() {
                 word.letters.push(' ');
             }
-            word.written = text.get(begin..end).unwrap_or_default();
-            found(&mut word);
+            // Only a word of the text itself is ever shown.
+            let mut found_word = Word {
+                written: written.unwrap_or_default(),
+                letters: std::mem::take(&mut word.letters),
+                script: word.script,
+            };
+            found(&mut found_word);
+            word.letters = found_word.letters;
             word.letters.clear();
         }
-        if let Letter::Plain(plain) = letter {
-            if word.letters.is_empty() {
-                begin = at;
-                word.script = script(plain);
-                if word.script == Script::Spaced {
-                    word.letters.push(' ');
+    };
+    for (at, char) in text.char_indices() {
+        if left == 0 {
+            break;
+        }
+        left -= 1;
+        match letter(char) {
+            Letter::Plain(plain) => {
+                let its = script(plain);
+                if word.letters.len() > MAX_WORD || its != word.script {
+                    give(&mut word, text.get(begin..end));
                 }
+                if word.letters.is_empty() {
+                    begin = at;
+                    word.script = its;
+                    if its.has_spaces() {
+                        word.letters.push(' ');
+                    }
+                }
+                word.letters.push(plain);
+                end = at + char.len_utf8();
             }
-            word.letters.push(plain);
-            end = at + char.len_utf8();
+            Letter::Mark => {}
+            Letter::Gap => give(&mut word, text.get(begin..end)),
         }
     }
+    give(&mut word, text.get(begin..end));
 }

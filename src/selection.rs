@@ -103,8 +103,8 @@ fn excludes(entry: &str, article: &Article) -> bool {
     }
     // Where words are not parted, one is found inside others.
     let wanted = match script(last) {
-        Script::Spaced if entry.ends_with('*') => wanted.trim_end(),
-        Script::Spaced => &wanted,
+        Script::Spaced | Script::Syllables if entry.ends_with('*') => wanted.trim_end(),
+        Script::Spaced | Script::Syllables => &wanted,
         Script::Dense | Script::Unspaced => wanted.trim(),
     };
     scan::find(&spelled(&article.title), wanted).is_some()
@@ -228,8 +228,13 @@ impl Chooser {
             let others = self.newest(config);
             alike = self.ranks && found > 0 && found >= 2 * others.len();
             if !alike {
-                for article in others {
-                    self.pick(&article, Ground::Latest, config);
+                for article in &others {
+                    self.pick(article, Ground::Latest, config);
+                }
+                // Rather the same again than nothing: all of a source's titles may be made alike.
+                for article in &others {
+                    self.titles.clear();
+                    self.pick(article, Ground::Latest, config);
                 }
             }
         }

@@ -44,12 +44,9 @@ const HALF_LIFE: f32 = 2.0;
 /// The score of the same category, compared with another one.
 const SAME_CATEGORY: f32 = 1.2;
 
-/// Less than this in common, above what the pool has with the headline on average, is chance. The scale is that of
-/// a cosine: 1 is the same text.
+/// Less than this in common is chance, whatever the pool; what the pool has with the headline on average comes on
+/// top, each article with no more than this. The scale is that of a cosine: 1 is the same text.
 const ALIKE: f32 = 0.1;
-
-/// More is no chance, even if the whole pool has it.
-const MAX_CHANCE: f32 = 0.1;
 
 /// From here on it is the same story.
 const SAME_STORY: f32 = 0.25;
@@ -65,6 +62,9 @@ const MAX_SHARED: usize = 3;
 
 /// Articles that are read in one portion of the work.
 const PORTION: usize = 16;
+
+/// More features than the longest word has.
+const MAX_FEATURES: usize = 128;
 
 /// Kinds of features times their hashes of 16 bits. Collisions cost nothing that can be measured.
 const BUCKETS: usize = 2 << 16;
@@ -82,6 +82,8 @@ struct Features {
 
 impl Features {
     /// Its buckets with their counts.
+    // Without this, a release for size calls several functions for every feature.
+    #[inline(always)]
     fn iter(&self) -> impl Iterator<Item = (usize, u8, bool)> {
         let counted = self.hashes.iter().zip(&self.counts).enumerate();
         counted.map(|(at, (hash, count))| {
@@ -120,65 +122,85 @@ impl Extractor {
             (None, None) => {}
         }
         let stems = self.stems.len();
-        let mut hashes = Vec::with_capacity(stems + self.runs.len());
-        let mut counts = Vec::with_capacity(stems + self.runs.len());
-        for list in [&mut self.stems, &mut self.runs] {
-            while let Some(hash) = list.pop() {
-                // The stems come first.
-                if let Some(count) = self.counts.get_mut(bucket(hash, hashes.len() < stems)) {
-                    hashes.push(hash);
-                    counts.push(std::mem::take(count));
-                }
+        let hashes = [&*self.stems, &*self.runs].concat();
+        self.stems.clear();
+        self.runs.clear();
+        let mut counts = vec![0; hashes.len()];
+        for (at, (hash, own)) in hashes.iter().zip(&mut counts).enumerate() {
+            if let Some(count) = self.counts.get_mut(bucket(*hash, at < stems)) {
+                *own = std::mem::take(count);
             }
         }
         Features { hashes: hashes.into(), counts: counts.into(), stems }
     }
 
     fn text(&mut self, text: &str, max: usize, weight: u8) {
-        let (counts, stems, runs) = (&mut self.counts, &mut self.stems, &mut self.runs);
-        let mut count = |hash: u16, stem: bool| {
-            if let Some(count) = counts.get_mut(bucket(hash, stem)) {
+        words(text, max, &mut |word| {
+            // All features of a word first: then they are counted in one place, where that is not a call for each.
+            let mut hashes = [(0, false); MAX_FEATURES];
+            let mut length = 0;
+            take_apart(word, |hash, stem| {
+                if let Some(place) = hashes.get_mut(length) {
+                    *place = (hash, stem);
+                    length += 1;
+                }
+            });
+            for (hash, stem) in hashes.iter().take(length) {
+                let Some(count) = self.counts.get_mut(bucket(*hash, *stem)) else { continue };
                 if *count == 0 {
-                    if stem { stems.push(hash) } else { runs.push(hash) }
+                    if *stem { self.stems.push(*hash) } else { self.runs.push(*hash) }
                 }
                 *count = count.saturating_add(weight);
             }
-        };
-        words(text, max, &mut |word| take_apart(word, &mut count));
+        });
     }
 }
 
+#[inline(always)]
 fn bucket(hash: u16, stem: bool) -> usize {
     usize::from(hash) | usize::from(!stem) << 16
 }
 
 /// Gives the features of a word: hashes, and whether it is the beginning of one.
-fn take_apart(word: &mut Word<'_>, found: &mut dyn FnMut(u16, bool)) {
+#[inline(always)]
+fn take_apart(word: &mut Word<'_>, mut found: impl FnMut(u16, bool)) {
     let letters = &mut word.letters;
-    // One or two signs of Han are a word; elsewhere without spaces nobody knows where one begins.
-    let (stem, runs) = match word.script {
+    // The shorter of the two lengths of runs, and which of them is as good as a beginning.
+    let (short, whole) = match word.script {
         Script::Spaced => {
             drop_article(letters);
-            found(hash(beginning(letters)), true);
-            (0, [3, 4])
+            (3, 0)
         }
-        Script::Unspaced => (0, [3, 4]),
-        Script::Dense => (2, [1, 2]),
+        Script::Syllables => (2, 0),
+        // Nobody knows where a word begins.
+        Script::Unspaced => (3, 0),
+        // One or two signs are a word.
+        Script::Dense => (1, 2),
     };
-    for length in runs {
+    if let Some(beginning) = beginning(letters, word.script) {
+        found(hash(beginning), true);
+    }
+    // A short word is one whole, in either length.
+    for length in [short, short + 1] {
         if letters.len() < length {
-            // A short word is one whole.
-            found(hash(letters), length == stem);
+            found(hash(letters), length == whole);
         }
-        for run in letters.windows(length) {
-            found(hash(run), length == stem);
+    }
+    let mut rest = &**letters;
+    while let Some((run, behind)) = rest.split_at_checked(short) {
+        let state = mix(run);
+        found(top(state), short == whole);
+        if let Some(next) = behind.first() {
+            found(top(step(state, *next)), short + 1 == whole);
         }
+        rest = rest.get(1..).unwrap_or_default();
     }
 }
 
 /// The beginning of a word that stands between spaces.
-fn beginning(word: &[char]) -> &[char] {
-    word.get(1..(word.len() - 1).min(STEM + 1)).unwrap_or_default()
+fn beginning(word: &[char], script: Script) -> Option<&[char]> {
+    let length = if script == Script::Syllables { STEM / 2 } else { STEM };
+    word.get(1..(word.len() - 1).min(length + 1)).filter(|_| script.has_spaces())
 }
 
 /// Drops the articles and prepositions that Arabic writes before a word: wal-, bal-, fal-, kal-, lil-, al-, wa-.
@@ -194,12 +216,29 @@ fn drop_article(word: &mut Vec<char>) {
     }
 }
 
+#[inline(always)]
 fn hash(chars: &[char]) -> u16 {
-    let mut hash = 0_u32;
+    top(mix(chars))
+}
+
+#[inline(always)]
+fn mix(chars: &[char]) -> u32 {
+    let mut state = 0;
     for char in chars {
-        hash = (hash.rotate_left(5) ^ u32::from(*char)).wrapping_mul(0x9e37_79b1);
+        state = step(state, *char);
     }
-    (hash >> 16) as u16
+    state
+}
+
+#[inline(always)]
+fn step(state: u32, char: char) -> u32 {
+    (state.rotate_left(5) ^ u32::from(char)).wrapping_mul(0x9e37_79b1)
+}
+
+/// The bits that every one of the letters has moved.
+#[inline(always)]
+fn top(state: u32) -> u16 {
+    (state >> 16) as u16
 }
 
 // ---- the pool ----
@@ -514,7 +553,7 @@ pub struct Ranker {
     /// By frequency, what a feature weighs.
     rarity: Vec<f32>,
     candidates: Vec<Candidate>,
-    /// What all entries have in common with the headline, added up.
+    /// What all entries have in common with the headline by chance, added up.
     common: f32,
 }
 
@@ -576,7 +615,7 @@ impl Ranker {
             }
             Stage::Found => {
                 let chance = self.common / self.index.shelf.entries.len().max(1) as f32;
-                let least = ALIKE + chance.min(MAX_CHANCE);
+                let least = ALIKE + chance;
                 return self.best(least).map_or(Progress::Done, Progress::Found);
             }
         }
@@ -664,7 +703,7 @@ impl Ranker {
     /// Scores an entry, and keeps it if it may be alike.
     fn score(&mut self, number: usize) {
         if let Some(candidate) = self.candidate(number) {
-            self.common += candidate.cosine;
+            self.common += candidate.cosine.min(ALIKE);
             if candidate.cosine >= ALIKE {
                 self.candidates.push(candidate);
             }
@@ -697,11 +736,9 @@ impl Ranker {
     fn shared(&self, article: &Article) -> Vec<String> {
         let mut found: Vec<(u16, f32, String)> = Vec::new();
         let mut look = |word: &mut Word<'_>| {
-            if word.script != Script::Spaced {
-                return;
-            }
             drop_article(&mut word.letters);
-            let hash = hash(beginning(&word.letters));
+            let Some(beginning) = beginning(&word.letters, word.script) else { return };
+            let hash = hash(beginning);
             let bucket = bucket(hash, true);
             let mark = self.index.extractor.counts.get(bucket).copied().unwrap_or_default();
             if mark == 0 || found.iter().any(|(other, ..)| *other == hash) {
@@ -749,7 +786,7 @@ impl Title {
     pub fn new(article: &Article) -> Title {
         let mut runs = Vec::new();
         words(&article.title, MAX_COMPARED, &mut |word| {
-            let length = if word.script == Script::Dense { 2 } else { 4 };
+            let length = if word.script == Script::Spaced { 4 } else { 2 };
             for run in word.letters.windows(length.min(word.letters.len())) {
                 let hash = hash(run);
                 if !runs.contains(&hash) {

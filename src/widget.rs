@@ -64,7 +64,7 @@ pub struct Asked {
 }
 
 /// How long a choice is worked at in one go: with what comes on top, less than a browser's frame.
-const TURN_MS: f64 = 4.0;
+const TURN_MS: f64 = 6.0;
 
 /// When it is looked again whether the reader has left the list.
 const LATER_MS: u32 = 1000;
@@ -191,7 +191,9 @@ impl Component for Widget {
                 };
                 if changed && asked.feed == Feed::Archive {
                     self.complain_of(ctx, &loaded);
-                    return self.choose_gently(ctx);
+                    // Not in this turn: reading it has taken its time already.
+                    self.soon(ctx, 0, || Message::Choose);
+                    return false;
                 }
                 if changed {
                     self.take_apart(ctx);
@@ -432,9 +434,14 @@ impl Widget {
         if !matches!(busy, Ok(Some(_))) {
             return self.choose(ctx);
         }
-        let link = ctx.link().clone();
-        self.later = Some(Interval::new(LATER_MS, move || link.send_message(Message::Choose)));
+        self.soon(ctx, LATER_MS, || Message::Choose);
         false
+    }
+
+    /// Goes on with the choice when so many milliseconds are over.
+    fn soon(&mut self, ctx: &Context<Self>, after: u32, message: fn() -> Message) {
+        let link = ctx.link().clone();
+        self.later = Some(Interval::new(after, move || link.send_message(message())));
     }
 
     /// Goes on with the choice for a moment, so that the page is never held up; whether it is made.
@@ -447,8 +454,7 @@ impl Widget {
                 return true;
             }
             if js_sys::Date::now() >= end {
-                let link = ctx.link().clone();
-                self.later = Some(Interval::new(0, move || link.send_message(Message::Turn)));
+                self.soon(ctx, 0, || Message::Turn);
                 return false;
             }
         }
@@ -669,8 +675,8 @@ fn click(host: &Element, event: &Event, link: &yew::html::Scope<Widget>) {
             ("url", attribute("href")),
             ("block", attribute("data-block")),
             ("id", attribute("data-id")),
-            ("position", position.into()),
-            ("reason", of_item("data-reason").into()),
+            ("position", position.map_or(JsValue::NULL, JsValue::from)),
+            ("reason", of_item("data-reason").map_or(JsValue::NULL, JsValue::from)),
         ]);
         if let Some(id) = anchor.get_attribute("data-id") {
             link.send_message(Message::Opened(id.into()));

@@ -22,7 +22,7 @@ fn a_change_is_drawn_in_place_and_what_is_unchanged_stays_the_same_node() {
         stage.act(KEEP).await;
         let mut replaced = Vec::new();
         for (name, value, effect) in [
-            ("lang", "ru", r#"text($(".block-title")) === "Похожие новости""#),
+            ("lang", "ru", r#"text($(".block-title")) === "Другие новости""#),
             ("lang", "az", r#"text($(".rate-num")) === "1,7""#),
             ("count", "3", r#"$$(".item").length === 3"#),
             ("count", "7", r#"$$(".item").length === 7"#),
@@ -75,7 +75,7 @@ fn several_changes_of_one_turn_are_one_and_the_last_counts() {
         stage
             .wait_for(
                 "the last values count",
-                r#"text($(".block-title")) === "Похожие новости" && $$(".item").length === 4 && !$(".channel")"#,
+                r#"text($(".block-title")) === "Другие новости" && $$(".item").length === 4 && !$(".channel")"#,
             )
             .await;
     });
@@ -110,7 +110,7 @@ fn scroll_position_and_focus_stay() {
         let still =
             r#"[scrollY, root.activeElement === $(".foot button"), document.activeElement === el]"#;
         for (name, value, effect) in [
-            ("lang", "ru", r#"text($(".block-title")) === "Похожие новости""#),
+            ("lang", "ru", r#"text($(".block-title")) === "Другие новости""#),
             ("count", "3", r#"$$(".item").length === 3"#),
             (
                 "currencies",

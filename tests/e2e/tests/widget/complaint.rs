@@ -74,7 +74,7 @@ fn bad_items_are_named_once_and_the_good_ones_are_shown() {
         let (feed, rates) = (stage.data.url("/feed.json"), stage.data.url("/rates.json"));
         let tag = |id: &str| {
             format!(
-                r#"<news-widget id="{id}" src="{feed}" rates="{rates}" lang="en" currencies="USD EUR RUB TRY JPY"></news-widget>"#
+                r#"<news-widget similar="feed" id="{id}" src="{feed}" rates="{rates}" lang="en" currencies="USD EUR RUB TRY JPY"></news-widget>"#
             )
         };
         stage.show(format!("{}{}", tag("w0"), tag("w1"))).await;

@@ -40,7 +40,7 @@ fn an_element_that_is_removed_and_put_back_works() {
         assert_eq!(stage.get::<usize>(r#"$$(".nw").length"#).await, 1);
         assert_eq!(stage.get::<usize>(r#"$$(".item").length"#).await, 2, "changed meanwhile");
         stage.act("el.lang = 'ru'; await frames();").await;
-        assert_eq!(stage.get::<String>(r#"text($(".block-title"))"#).await, "Похожие новости");
+        assert_eq!(stage.get::<String>(r#"text($(".block-title"))"#).await, "Другие новости");
         asked_once(stage).await;
     });
 }

@@ -42,15 +42,18 @@ fn a_click_is_told_with_address_block_and_id() {
         }
         let details: Vec<_> =
             stage.events("link").await.into_iter().map(|event| event["detail"].clone()).collect();
-        let detail = |path: &str, block: &str, id: Option<&str>| json!({"url": press.url(path), "block": block, "id": id});
+        let detail = |path: &str, block: &str, id: Option<&str>| json!({"url": press.url(path), "block": block, "id": id, "position": null, "reason": null});
+        let mut listed = detail("/article/1", "similar", Some("linked-1"));
+        listed["position"] = json!(1);
+        listed["reason"] = json!("latest · 0 min later · same category");
         assert_eq!(
             details,
             [
                 detail("/article/0", "headline", Some("linked-0")),
                 detail("/article/0", "headline", Some("linked-0")),
-                detail("/article/1", "similar", Some("linked-1")),
+                listed,
                 detail("/tv", "channel", None),
-                json!({"url": "https://bank.example/rates", "block": "rates", "id": null}),
+                json!({"url": "https://bank.example/rates", "block": "rates", "id": null, "position": null, "reason": null}),
             ]
         );
         let event = &stage.events("link").await[0];

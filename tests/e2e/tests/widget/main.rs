@@ -14,6 +14,7 @@ mod privacy;
 mod property;
 mod request;
 mod root;
+mod similar;
 mod start;
 mod state;
 mod strip;

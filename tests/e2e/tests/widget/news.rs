@@ -13,19 +13,19 @@ const EDITIONS: [Edition; 3] = [
     Edition {
         lang: "az",
         when: "28 noyabr 2025, 14:05",
-        similar: "Oxşar xəbərlər",
+        similar: "Digər xəbərlər",
         short: "28.11.2025 13:40",
     },
     Edition {
         lang: "en",
         when: "28 November 2025, 14:05",
-        similar: "Similar news",
+        similar: "More news",
         short: "28 Nov 2025 13:40",
     },
     Edition {
         lang: "ru",
         when: "28 ноября 2025, 14:05",
-        similar: "Похожие новости",
+        similar: "Другие новости",
         short: "28.11.2025 13:40",
     },
 ];
