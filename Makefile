@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test dist dist-test bench bench-body bench-read weigh tools test-tools lint clean
+.PHONY: help serve test dist dist-test bench bench-body bench-read bench-similar eval-similar weigh tools test-tools lint clean
 
 # cargo installs its programs here, and not every shell has it on PATH.
 CARGO_HOME ?= $(HOME)/.cargo
@@ -28,7 +28,7 @@ WASM := --target wasm32-unknown-unknown
 
 help: ## list the targets
 	@echo 'make <target>:'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: tools ## build, serve on http://127.0.0.1:8080/ and rebuild on every change (PORT=… for another port)
 	@node -e 'require("net").createServer().once("error", (e) => { console.error("port $(PORT) cannot be used (" + e.code + "): end the program that has it, or choose another with `make serve PORT=8081`"); process.exit(1); }).listen($(PORT), "127.0.0.1", () => process.exit());'
@@ -71,6 +71,15 @@ bench-body: dist test-tools ## how long the texts of articles take from HTML to 
 
 bench-read: ## how long the readers take for 1 and 10 MB of everything, and of the worst (some six minutes)
 	cargo bench --bench read
+
+bench-similar: dist test-tools ## what the choice of similar news costs for 1,000 and 10,000 candidates, beside MiniSearch
+	$(call say,measuring)
+	node bench/similar.mjs
+
+# Sets of news with judgements of what is similar; what a set is, says bench/similar.rs.
+SETS ?= ../shared/corpus/similar
+eval-similar: ## how well similar news are chosen, beside BM25 (SETS=folder)
+	@cargo bench --quiet --bench similar -- "$(SETS)"
 
 weigh: tools ## what each family of readers weighs in the wasm (seven builds, some six minutes)
 	@CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='$(REMAP)' node bench/weigh.mjs

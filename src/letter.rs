@@ -355,12 +355,19 @@ impl Script {
 /// assert_eq!(letter('İ'), letter('ı'));
 /// assert_eq!(letter('’'), Letter::Gap);
 /// ```
+#[inline(always)]
 pub fn letter(char: char) -> Letter {
-    let code = u32::from(char);
-    if code < 0x80 {
+    // Asked for every character, and most stand here.
+    if char.is_ascii() {
         let plain = char.to_ascii_lowercase();
-        return if plain.is_ascii_alphanumeric() { Letter::Plain(plain) } else { Letter::Gap };
+        if plain.is_ascii_alphanumeric() { Letter::Plain(plain) } else { Letter::Gap }
+    } else {
+        far_letter(char)
     }
+}
+
+fn far_letter(char: char) -> Letter {
+    let code = u32::from(char);
     let to = |code: u32| char::from_u32(code).map_or(Letter::Gap, Letter::Plain);
     let small = match code {
         // Emoji and other pictures; tags and variants.

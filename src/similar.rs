@@ -22,8 +22,11 @@ const MAX_TITLE: usize = 200;
 /// Bytes of a body that are looked at, where there is no summary; tags are among them.
 const MAX_BODY: usize = 2000;
 
-/// More articles are not looked at: frequencies are kept in 16 bits.
-pub const MAX_POOL: usize = u16::MAX as usize;
+/// Marks a frequency as one of a feature that the headline has.
+const MARK: u16 = 1 << 15;
+
+/// More articles are not looked at: frequencies are kept in the 15 bits below.
+pub const MAX_POOL: usize = MARK as usize - 1;
 
 /// Letters of a word that stand for all its forms.
 const STEM: usize = 5;
@@ -31,6 +34,9 @@ const STEM: usize = 5;
 /// What an occurrence in the title and in the text counts, in halves.
 const TITLE: u8 = 3;
 const TEXT: u8 = 2;
+
+/// The most that is counted: half a byte.
+const MAX_COUNT: u8 = 15;
 
 /// How much more a beginning of a word counts than a run of letters, of which a word has many.
 const STEM_WEIGHT: f32 = 1.75;
@@ -74,7 +80,7 @@ const BUCKETS: usize = 2 << 16;
 struct Features {
     /// The beginnings of words, then the runs of letters: hashes, each once.
     hashes: Box<[u16]>,
-    /// How often each occurs, in halves.
+    /// How often each occurs, in halves, up to 15: two in a byte, since there are hundreds of an article.
     counts: Box<[u8]>,
     /// How many of them are beginnings of words.
     stems: usize,
@@ -85,10 +91,10 @@ impl Features {
     // Without this, a release for size calls several functions for every feature.
     #[inline(always)]
     fn iter(&self) -> impl Iterator<Item = (usize, u8, bool)> {
-        let counted = self.hashes.iter().zip(&self.counts).enumerate();
-        counted.map(|(at, (hash, count))| {
+        self.hashes.iter().enumerate().map(|(at, hash)| {
             let stem = at < self.stems;
-            (bucket(*hash, stem), *count, stem)
+            let both = self.counts.get(at / 2).copied().unwrap_or_default();
+            (bucket(*hash, stem), both >> (4 * (at & 1)) & MAX_COUNT, stem)
         })
     }
 }
@@ -125,10 +131,11 @@ impl Extractor {
         let hashes = [&*self.stems, &*self.runs].concat();
         self.stems.clear();
         self.runs.clear();
-        let mut counts = vec![0; hashes.len()];
-        for (at, (hash, own)) in hashes.iter().zip(&mut counts).enumerate() {
-            if let Some(count) = self.counts.get_mut(bucket(*hash, at < stems)) {
-                *own = std::mem::take(count);
+        let mut counts = vec![0; hashes.len().div_ceil(2)];
+        for (at, hash) in hashes.iter().enumerate() {
+            let count = self.counts.get_mut(bucket(*hash, at < stems));
+            if let (Some(count), Some(both)) = (count, counts.get_mut(at / 2)) {
+                *both |= std::mem::take(count).min(MAX_COUNT) << (4 * (at & 1));
             }
         }
         Features { hashes: hashes.into(), counts: counts.into(), stems }
@@ -315,7 +322,8 @@ struct Index {
     shelf: Shelf,
     /// What was there before, as far as it was not taken over yet.
     old: Shelf,
-    /// How many articles have something of each bucket.
+    /// How many articles have something of each bucket; and the mark of the headline's, in the one place where every
+    /// feature is looked up.
     frequency: Vec<u16>,
     extractor: Extractor,
     /// The next article to read: its pool and its place there.
@@ -567,7 +575,7 @@ impl Ranker {
     /// One that knows nothing yet.
     pub fn new() -> Ranker {
         let mut occurrence = Vec::new();
-        for count in 0..=u8::MAX {
+        for count in 0..=MAX_COUNT {
             occurrence.push(1.0 + (f32::from(count.max(TEXT)) / f32::from(TEXT)).ln());
         }
         Ranker {
@@ -660,6 +668,9 @@ impl Ranker {
             if let Some(mark) = self.index.extractor.counts.get_mut(bucket) {
                 *mark = if set { count } else { 0 };
             }
+            if let Some(frequency) = self.index.frequency.get_mut(bucket) {
+                *frequency = if set { *frequency | MARK } else { *frequency & !MARK };
+            }
         }
     }
 
@@ -680,15 +691,17 @@ impl Ranker {
     fn compare(&self, features: &Features) -> (f32, f32) {
         let (mut square, mut product) = (0.0, 0.0);
         for (bucket, count, stem) in features.iter() {
-            let rarity = self.rarity(bucket);
+            let frequency = self.index.frequency.get(bucket).copied().unwrap_or_default();
+            let rarity =
+                self.rarity.get(usize::from(frequency & !MARK)).copied().unwrap_or_default();
             let rarity = if stem { rarity * STEM_WEIGHT } else { rarity };
             let weight = |count: u8| {
                 self.occurrence.get(usize::from(count)).copied().unwrap_or_default() * rarity
             };
             let own = weight(count);
             square += own * own;
-            let mark = self.index.extractor.counts.get(bucket).copied().unwrap_or_default();
-            if mark > 0 {
+            if frequency & MARK != 0 {
+                let mark = self.index.extractor.counts.get(bucket).copied().unwrap_or_default();
                 product += own * weight(mark);
             }
         }
@@ -696,7 +709,7 @@ impl Ranker {
     }
 
     fn rarity(&self, bucket: usize) -> f32 {
-        let frequency = self.index.frequency.get(bucket).copied().unwrap_or_default();
+        let frequency = self.index.frequency.get(bucket).copied().unwrap_or_default() & !MARK;
         self.rarity.get(usize::from(frequency)).copied().unwrap_or_default()
     }
 

@@ -34,7 +34,7 @@ fn markup_in_a_feed_is_text_and_nothing_else() {
         for headline in ["first", "https://press.example/evil/1", "https://press.example/evil/5"] {
             stage
                 .show(format!(
-                    r#"<news-widget src="{feed}" rates="{rates}" lang="en" currencies="USD" headline="{headline}"
+                    r#"<news-widget src="{feed}" rates="{rates}" lang="en" currencies="USD" similar="feed" headline="{headline}"
                     channel-url="https://video.example/" channel-title="&lt;img src=x onerror=window.__pwned=6&gt;" channel-text="&lt;script&gt;window.__pwned=7&lt;/script&gt;"></news-widget>"#
                 ))
                 .await;
