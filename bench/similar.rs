@@ -7,6 +7,8 @@
 //! A set is `{"items": [{"id", "title", "text", "time", "category"}], "queries": [{"id", "relevant": [id],
 //! "left_out": [id]}]}`; the pool of a query is all items but itself and those left out, the gain is 1.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::rc::Rc;

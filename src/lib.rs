@@ -2,7 +2,8 @@
 //!
 //! The way of the data: attributes → [`config`] → addresses → bytes → [`charset`] → [`json`] or [`xml`] →
 //! [`tree`] → [`path`] → [`reader`] → [`model`] → [`selection`] → [`state`] → [`view`] → the page; the HTML of the
-//! chosen article → the browser's parser → [`richtext`] → [`state`]. Everything named here is pure: no browser, no
+//! chosen article → the browser's parser → [`richtext`] → [`state`]; what is like it, of all that is there →
+//! [`similar`] → [`selection`]. Everything named here is pure: no browser, no
 //! clock, no network; a test reads the sources to prove it. The browser is in `browser`,
 //! `widget` and `embed`, which exist on wasm alone.
 

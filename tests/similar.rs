@@ -466,12 +466,12 @@ fn the_newer_and_the_own_category_come_first_and_no_date_is_in_between() {
 fn who_pays_is_not_promoted_by_date_or_category() {
     let mut pool =
         pool(&["Fire in the metro", "The metro after the fire", "After the fire in metros"]);
-    for at in 0..3 {
-        let mut article = Rc::unwrap_or_clone(pool[at].clone());
+    for (at, place) in pool.iter_mut().enumerate() {
+        let mut article = Rc::unwrap_or_clone(place.clone());
         article.published = Some(Timestamp(1_764_322_200));
         article.category = Some("City".into());
         article.sponsored = at == 1;
-        pool[at] = Rc::new(article);
+        *place = Rc::new(article);
     }
     let score = |pool: &[Rc<Article>], id: &str| {
         let found = found(&mut Ranker::new(), vec![Rc::new(pool.to_vec())], &pool[0]);

@@ -238,7 +238,7 @@ fn what_was_read_is_muted_only_where_the_owner_has_it_remembered() {
         show(stage, r#"count="4" remember"#).await;
         let first = ids(stage).await[0].clone();
         stage.act(click).await;
-        assert_eq!(stage.get::<Vec<String>>(read).await, [first.clone()]);
+        assert_eq!(stage.get::<Vec<String>>(read).await, [first.as_str()]);
         let colours = r#"(({ read, other }) => getComputedStyle(read).color !== getComputedStyle(other).color)({
             read: $(".item.read .it-title"), other: $(".item:not(.read) .it-title") })"#;
         assert!(stage.get::<bool>(colours).await, "it looks read");
