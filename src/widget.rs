@@ -154,7 +154,6 @@ impl Component for Widget {
             (self.state.open, self.state.fits) = (None, false);
         }
         self.take_apart(ctx);
-        self.choose(ctx);
         // The page's own article goes in when a list arrives.
         let page = (old.headline == Headline::Page) != (new.headline == Headline::Page);
         if old.articles != new.articles || old.articles_as != new.articles_as || page {
@@ -166,6 +165,7 @@ impl Component for Widget {
         if self.ready && old.pool != new.pool {
             self.ask(ctx, Feed::Archive, true, self.age(ctx));
         }
+        self.choose(ctx);
         true
     }
 
