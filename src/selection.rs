@@ -127,7 +127,8 @@ fn spelled(text: &str) -> String {
 /// Chooses what stands under the card, in portions.
 #[derive(Default)]
 pub struct Chooser {
-    ranker: Ranker,
+    /// Made when it is needed: its tables are 384 kB, and most elements rank nothing.
+    ranker: Option<Ranker>,
     pools: Pools,
     subject: Option<Rc<Article>>,
     picks: Vec<Pick>,
@@ -150,7 +151,8 @@ impl Chooser {
             }
             if config.similar == Similar::Auto {
                 self.ranks = true;
-                self.ranker.start(pools.clone(), &subject);
+                let ranker = self.ranker.get_or_insert_with(Ranker::new);
+                ranker.start(pools.clone(), &subject);
             }
         }
         self.pools = pools;
@@ -163,11 +165,13 @@ impl Chooser {
 
     /// Does a portion of the work; the choice, when it is made.
     pub fn advance(&mut self, config: &Config) -> Option<Choice> {
-        if self.ranks && self.picks.len() < config.count {
-            match self.ranker.advance() {
+        if let Some(ranker) = self.ranker.as_mut().filter(|_| self.ranks)
+            && self.picks.len() < config.count
+        {
+            match ranker.advance() {
                 Progress::Working => return None,
                 Progress::Found(found) => {
-                    let ground = self.ranker.ground(&found);
+                    let ground = ranker.ground(&found);
                     self.pick(&found.article, ground, config);
                     return None;
                 }

@@ -17,7 +17,9 @@ pub fn read() -> Vec<String> {
     let text = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
     let mut read = Vec::new();
     for url in text.unwrap_or_default().split('\n') {
-        read.push(url.to_owned());
+        if !url.is_empty() {
+            read.push(url.to_owned());
+        }
     }
     read
 }
@@ -26,9 +28,9 @@ pub fn read() -> Vec<String> {
 pub fn add(url: &str) -> Vec<String> {
     let mut kept = Vec::new();
     let known = read();
-    let old = known.len().saturating_sub(MAX_READ);
+    let old = (known.len() + 1).saturating_sub(MAX_READ);
     for (at, known) in known.into_iter().enumerate() {
-        if at > old && known != url {
+        if at >= old && known != url {
             kept.push(known);
         }
     }

@@ -132,7 +132,8 @@ pub fn ask(
             // Who asks while it is being read waits with the others.
             let mut next = None;
             entry(feed, &url, &mut |entry| {
-                next = entry.waiting.pop();
+                // In the order of asking.
+                next = (!entry.waiting.is_empty()).then(|| entry.waiting.remove(0));
                 entry.under_way = next.is_some();
             });
             let Some(Waiter { wanted, told }) = next else { return };
@@ -170,19 +171,17 @@ fn keep(feed: Feed, url: &Rc<str>, read: &[(Wanted, Outcome)]) {
 const TURN_MS: f64 = 4.0;
 
 async fn read(feed: Feed, url: &Rc<str>, wanted: &Wanted, answer: &Answer) -> Outcome {
-    let document =
-        |bytes| Document { bytes, content_type: answer.content_type.as_deref(), url: &answer.url };
     let reading = match feed {
         Feed::Articles | Feed::Archive => {
             let whole = match in_parts(wanted, answer).await {
                 Some(reading) => Ok(reading),
-                None => reader::articles(&document(&answer.bytes), wanted, &PLATFORM),
+                None => reader::articles(&document(answer, &answer.bytes), wanted, &PLATFORM),
             };
             whole.map(|Reading { value, complaints }| {
                 (Edition::Articles(Rc::new(value)), complaints)
             })
         }
-        Feed::Rates => reader::rates(&document(&answer.bytes), wanted, &PLATFORM)
+        Feed::Rates => reader::rates(&document(answer, &answer.bytes), wanted, &PLATFORM)
             .map(|Reading { value, complaints }| (Edition::Rates(Rc::new(value)), complaints)),
     };
     let fault = |error: ReadError| Fault {
@@ -192,6 +191,11 @@ async fn read(feed: Feed, url: &Rc<str>, wanted: &Wanted, answer: &Answer) -> Ou
     };
     let (edition, complaints) = reading.map_err(fault)?;
     Ok(Loaded { edition, complaints: complaints.into(), url: url.clone(), at: clock::now() })
+}
+
+/// An answer, or a part of it, as the readers take it.
+fn document<'a>(answer: &'a Answer, bytes: &'a [u8]) -> Document<'a> {
+    Document { bytes, content_type: answer.content_type.as_deref(), url: &answer.url }
 }
 
 /// Reads a long list of articles with breaths between; `None` where it is short, or where a part cannot be read: then
@@ -209,9 +213,7 @@ async fn in_parts(wanted: &Wanted, answer: &Answer) -> Option<Reading<Vec<Rc<Art
     let mut all = Reading { value: Vec::new(), complaints: Vec::new() };
     for part in splitter.parts(bytes) {
         let bytes = splitter.document(bytes, part);
-        let content_type = answer.content_type.as_deref();
-        let document = Document { bytes: &bytes, content_type, url: &answer.url };
-        let read = reader::articles(&document, wanted, &PLATFORM).ok()?;
+        let read = reader::articles(&document(answer, &bytes), wanted, &PLATFORM).ok()?;
         for article in read.value {
             all.value.push(article);
         }

@@ -243,7 +243,10 @@ fn what_was_read_is_muted_only_where_the_owner_has_it_remembered() {
             read: $(".item.read .it-title"), other: $(".item:not(.read) .it-title") })"#;
         assert!(stage.get::<bool>(colours).await, "it looks read");
         show(stage, r#"count="4" remember"#).await;
-        assert_eq!(stage.get::<Vec<String>>(read).await, [first], "and stays so");
+        assert_eq!(stage.get::<Vec<String>>(read).await, [first.as_str()], "and stays so");
+        let second = ids(stage).await[1].clone();
+        stage.act(&click.replacen(r#"$(".it-title a")"#, r#"$$(".it-title a")[1]"#, 1)).await;
+        assert_eq!(stage.get::<Vec<String>>(read).await, [first, second], "and so does the next");
         stage.act("localStorage.clear();").await;
     });
 }
