@@ -1,11 +1,9 @@
 // `make bench-body`: how long the text of an article takes from the source's HTML to nodes on the page, in the
 // delivered widget, warm. Beside it the same text by `innerHTML`, which checks nothing: what the browser itself needs.
 
-import os from "node:os";
-
 import { collect, pack } from "./files.mjs";
 import { launch } from "./load.mjs";
-import { checkRounds, median, run } from "./program.mjs";
+import { checkRounds, keepRoot, measuredBy, median, run } from "./program.mjs";
 import { serve } from "./serve.mjs";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 30);
@@ -34,14 +32,6 @@ function text(kilobytes, seed) {
     length += part.length;
   }
   return parts.join("");
-}
-
-/** Runs in the page before any script of it; see load.mjs. */
-function watch() {
-  const attach = Element.prototype.attachShadow;
-  Element.prototype.attachShadow = function attachShadow(init) {
-    return (window.__root = attach.call(this, init));
-  };
 }
 
 /** Runs in the page: shows an article, folded and then whole, and gives the milliseconds of both. */
@@ -95,7 +85,7 @@ async function main() {
   try {
     const page = await browser.newPage();
     await page.setViewport({ width: 800, height: 600 });
-    await page.evaluateOnNewDocument(watch);
+    await page.evaluateOnNewDocument(keepRoot);
     await page.goto(served.address("body"), { waitUntil: "load" });
     await page.waitForFunction(() => window.__root?.querySelector(".title a"));
     const samples = new Map();
@@ -122,8 +112,7 @@ async function main() {
       ];
       console.log(`  ${cells.join(" ")}${both > LIMITS[size] ? "  too slow" : ""}`);
     }
-    const busy = os.loadavg()[0] / os.cpus().length;
-    console.log(`\n${await browser.version()}, Node ${process.version}, ${os.cpus().length} cores, load ÷ cores ${busy.toFixed(2)}`);
+    console.log(`\n${await measuredBy(browser)}`);
   } finally {
     await browser.close();
     served.close();

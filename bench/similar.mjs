@@ -6,12 +6,11 @@
 // fetches and reads the same pool and compares nothing.
 
 import { readFile } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
 
 import { collect, pack, TOP } from "./files.mjs";
 import { launch } from "./load.mjs";
-import { checkRounds, median, run } from "./program.mjs";
+import { checkRounds, keepRoot, measuredBy, median, run } from "./program.mjs";
 import { serve } from "./serve.mjs";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
@@ -49,12 +48,8 @@ function articles(count) {
   }));
 }
 
-/** Runs in the page before any script of it. */
-function watch() {
-  const attach = Element.prototype.attachShadow;
-  Element.prototype.attachShadow = function attachShadow(init) {
-    return (window.__root = attach.call(this, init));
-  };
+/** Runs in the page before any script of it: the memory of the wasm is kept as `__memory`. */
+function keepMemory() {
   for (const name of ["instantiate", "instantiateStreaming"]) {
     const make = WebAssembly[name];
     WebAssembly[name] = async (...args) => {
@@ -70,7 +65,8 @@ function watch() {
 async function take(browser, served, mode, trace) {
   const page = await browser.newPage();
   try {
-    await page.evaluateOnNewDocument(watch);
+    await page.evaluateOnNewDocument(keepRoot);
+    await page.evaluateOnNewDocument(keepMemory);
     const client = await page.createCDPSession();
     await client.send("Performance.enable");
     const script = async () => {
@@ -183,8 +179,7 @@ async function main() {
       const bad = script > LIMITS[size] || longest > LONGEST || time < SLOWER * script || heap < LARGER * grown;
       console.log(`  ${cells.join(" ")}${bad ? "  beyond a limit" : ""}`);
     }
-    const busy = os.loadavg()[0] / os.cpus().length;
-    console.log(`\n${await browser.version()}, Node ${process.version}, ${os.cpus().length} cores, load ÷ cores ${busy.toFixed(2)}`);
+    console.log(`\n${await measuredBy(browser)}`);
   } finally {
     await browser.close();
     served.close();

@@ -171,24 +171,12 @@ fn article(item: &Value) -> Article {
     let text = |name: &str| item[name].as_str().filter(|text| !text.is_empty()).map(Rc::from);
     let id: Rc<str> = text("id").unwrap_or_default();
     let address = format!("https://set.example/{id}");
+    let url = SafeLink::new(&address, &|text| Some(text.to_owned())).expect("an address");
     Article {
-        url: SafeLink::new(&address, &|text| Some(text.to_owned())).expect("an address"),
-        id,
-        title: text("title").unwrap_or_default(),
         summary: text("text"),
-        body: None,
-        picture: None,
         published: text("time").and_then(|time| Date::parse(&time)).map(|date| date.at),
-        whole_day: false,
-        updated: None,
         category: text("category"),
-        tags: Vec::new(),
-        authors: Vec::new(),
-        source: None,
-        language: None,
-        urgent: false,
-        sponsored: false,
-        similar: Vec::new(),
+        ..Article::new(id, url, text("title").unwrap_or_default())
     }
 }
 

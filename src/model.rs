@@ -47,6 +47,29 @@ pub struct Article {
 }
 
 impl Article {
+    /// One of which no more is known.
+    pub fn new(id: Rc<str>, url: SafeLink, title: Rc<str>) -> Article {
+        Article {
+            id,
+            url,
+            title,
+            summary: None,
+            body: None,
+            picture: None,
+            published: None,
+            whole_day: false,
+            updated: None,
+            category: None,
+            tags: Vec::new(),
+            authors: Vec::new(),
+            source: None,
+            language: None,
+            urgent: false,
+            sponsored: false,
+            similar: Vec::new(),
+        }
+    }
+
     /// Whether it is the same article: by its id or its address, since a page may have another id for it than a
     /// source.
     pub fn is(&self, other: &Article) -> bool {

@@ -238,8 +238,8 @@ fn mix(chars: &[char]) -> u32 {
 }
 
 #[inline(always)]
-fn step(state: u32, char: char) -> u32 {
-    (state.rotate_left(5) ^ u32::from(char)).wrapping_mul(0x9e37_79b1)
+fn step(state: u32, next: impl Into<u32>) -> u32 {
+    (state.rotate_left(5) ^ next.into()).wrapping_mul(0x9e37_79b1)
 }
 
 /// The bits that every one of the letters has moved.
@@ -293,7 +293,7 @@ impl Shelf {
     fn slot(&self, url: &str) -> (usize, Option<usize>) {
         let mut at = 0_u32;
         for byte in url.bytes() {
-            at = (at.rotate_left(5) ^ u32::from(byte)).wrapping_mul(0x9e37_79b1);
+            at = step(at, byte);
         }
         let last = self.slots.len().wrapping_sub(1);
         let mut at = (at ^ at >> 15) as usize & last;
@@ -691,16 +691,14 @@ impl Ranker {
     fn compare(&self, features: &Features) -> (f32, f32) {
         let (mut square, mut product) = (0.0, 0.0);
         for (bucket, count, stem) in features.iter() {
-            let frequency = self.index.frequency.get(bucket).copied().unwrap_or_default();
-            let rarity =
-                self.rarity.get(usize::from(frequency & !MARK)).copied().unwrap_or_default();
+            let (rarity, marked) = self.rarity(bucket);
             let rarity = if stem { rarity * STEM_WEIGHT } else { rarity };
             let weight = |count: u8| {
                 self.occurrence.get(usize::from(count)).copied().unwrap_or_default() * rarity
             };
             let own = weight(count);
             square += own * own;
-            if frequency & MARK != 0 {
+            if marked {
                 let mark = self.index.extractor.counts.get(bucket).copied().unwrap_or_default();
                 product += own * weight(mark);
             }
@@ -708,9 +706,12 @@ impl Ranker {
         (square, product)
     }
 
-    fn rarity(&self, bucket: usize) -> f32 {
-        let frequency = self.index.frequency.get(bucket).copied().unwrap_or_default() & !MARK;
-        self.rarity.get(usize::from(frequency)).copied().unwrap_or_default()
+    /// What a feature weighs, and whether the headline has it.
+    #[inline(always)]
+    fn rarity(&self, bucket: usize) -> (f32, bool) {
+        let frequency = self.index.frequency.get(bucket).copied().unwrap_or_default();
+        let rarity = self.rarity.get(usize::from(frequency & !MARK)).copied().unwrap_or_default();
+        (rarity, frequency & MARK != 0)
     }
 
     /// Scores an entry, and keeps it if it may be alike.
@@ -752,12 +753,10 @@ impl Ranker {
             drop_article(&mut word.letters);
             let Some(beginning) = beginning(&word.letters, word.script) else { return };
             let hash = hash(beginning);
-            let bucket = bucket(hash, true);
-            let mark = self.index.extractor.counts.get(bucket).copied().unwrap_or_default();
-            if mark == 0 || found.iter().any(|(other, ..)| *other == hash) {
+            let (rarity, marked) = self.rarity(bucket(hash, true));
+            if !marked || found.iter().any(|(other, ..)| *other == hash) {
                 return;
             }
-            let rarity = self.rarity(bucket);
             let mut before = 0;
             while found.get(before).is_some_and(|(_, other, _)| *other >= rarity) {
                 before += 1;

@@ -14,25 +14,8 @@ use proptest::prelude::*;
 
 fn article(id: &str, title: &str) -> Article {
     let address = format!("https://courier.example/{id}");
-    Article {
-        id: id.into(),
-        url: SafeLink::new(&address, &|text| Some(text.to_owned())).unwrap(),
-        title: title.into(),
-        summary: None,
-        body: None,
-        picture: None,
-        published: None,
-        whole_day: false,
-        updated: None,
-        category: None,
-        tags: Vec::new(),
-        authors: Vec::new(),
-        source: None,
-        language: None,
-        urgent: false,
-        sponsored: false,
-        similar: Vec::new(),
-    }
+    let url = SafeLink::new(&address, &|text| Some(text.to_owned())).unwrap();
+    Article::new(id.into(), url, title.into())
 }
 
 fn pool(titles: &[&str]) -> Vec<Rc<Article>> {
