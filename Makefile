@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test dist dist-test bench bench-body bench-read bench-similar eval-similar weigh tools test-tools lint clean
+.PHONY: help serve test dist dist-test dist-crash bench bench-body bench-read bench-similar eval-similar weigh tools test-tools lint clean
 
 # cargo installs its programs here, and not every shell has it on PATH.
 CARGO_HOME ?= $(HOME)/.cargo
@@ -32,9 +32,9 @@ help: ## list the targets
 
 serve: tools ## build, serve on http://127.0.0.1:8080/ and rebuild on every change (PORT=… for another port)
 	@node -e 'require("net").createServer().once("error", (e) => { console.error("port $(PORT) cannot be used (" + e.code + "): end the program that has it, or choose another with `make serve PORT=8081`"); process.exit(1); }).listen($(PORT), "127.0.0.1", () => process.exit());'
-	@mkdir -p dist dist-test
+	@mkdir -p dist dist-test dist-crash
 	@echo 'serving on http://127.0.0.1:$(PORT)/ as soon as the first build is done (a minute or two the first time); Ctrl-C ends it'
-	@trunk serve --port $(PORT) $(OPEN) --ignore dist --ignore dist-test --ignore node_modules
+	@trunk serve --port $(PORT) $(OPEN) --ignore dist --ignore dist-test --ignore dist-crash --ignore node_modules
 
 test: tools test-tools lint ## everything that must pass: lint, all tests, size budget
 	$(call say,native tests)
@@ -43,7 +43,7 @@ test: tools test-tools lint ## everything that must pass: lint, all tests, size 
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 	CHROMEDRIVER="$${CHROMEDRIVER:-$$(command -v chromedriver)}" \
 	cargo test $(WASM) --test browser -p news-widget
-	@$(MAKE) --no-print-directory dist-test dist
+	@$(MAKE) --no-print-directory dist-test dist-crash dist
 	$(call say,tests of the delivered files)
 	cargo test -p e2e
 	$(call say,all passed)
@@ -60,6 +60,10 @@ dist: tools ## build the files to deliver into dist/
 dist-test: tools ## the same with an open shadow root, for the tests, into dist-test/
 	$(call say,building dist-test)
 	@NEWS_WIDGET_ROOT=open $(TRUNK_BUILD) --dist dist-test
+
+dist-crash: tools ## the same with a switch that makes it crash, for the tests, into dist-crash/
+	$(call say,building dist-crash)
+	@NEWS_WIDGET_ROOT=open $(TRUNK_BUILD) --features crash --dist dist-crash
 
 bench: dist test-tools ## measure the delivered widget in a browser
 	$(call say,measuring)
@@ -99,4 +103,4 @@ lint: tools ## formatting and clippy, native and wasm
 	cargo clippy $(WASM) --lib --test browser -p news-widget -- -D warnings
 
 clean: ## remove everything that was built or installed inside the checkout
-	rm -rf target dist dist-test node_modules
+	rm -rf target dist dist-test dist-crash node_modules

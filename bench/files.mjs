@@ -76,7 +76,7 @@ export async function collect() {
 
   const files = new Map();
   const add = (name, data) => files.set(`/${name}`, pack(name, data));
-  for (const name of ["news-widget.js", "news-widget-glue.js", "news-widget.wasm"]) {
+  for (const name of ["news-widget.js", "news-widget.wasm"]) {
     add(`${folder}/${name}`, await read(`dist/${folder}/${name}`, "run `make dist`"));
   }
   add("twin.js", await buildTwin());
@@ -87,7 +87,7 @@ export async function collect() {
   return {
     version,
     files,
-    widget: ["news-widget.js", "news-widget-glue.js", "news-widget.wasm"].map((name) => `/${folder}/${name}`),
+    widget: ["news-widget.js", "news-widget.wasm"].map((name) => `/${folder}/${name}`),
     twin: ["/twin.js"],
     data: ["/feed.en.json", "/rates.json"],
   };

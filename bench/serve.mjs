@@ -38,10 +38,10 @@ const preload = (address) => `<link rel="preload" as="fetch" crossorigin href="$
 /** The host's pages by contender; `more` are elements for pages with the widget, by name. */
 function pages(origin, { widget, twin, data }, more) {
   const at = (path) => origin + path;
-  const [loader, glue, wasm] = widget.map(at);
+  const [loader, wasm] = widget.map(at);
   const element = ELEMENT(origin);
   const early = data.map(at).map(preload);
-  const hints = [`<link rel="modulepreload" href="${glue}">`, preload(wasm), ...early];
+  const hints = [preload(wasm), ...early];
   const others = Object.entries(more).map(([name, element]) => [name, PAGE(script(loader), element(origin))]);
   return {
     ...Object.fromEntries(others),

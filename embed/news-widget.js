@@ -1,9 +1,13 @@
 // The loader: defines <news-widget> and <rate-ticker>, asks for the data and the wasm side by
-// side, draws the empty boxes meanwhile, and hands the element over when there is something to
-// show. What decides anything about news or rates is in Rust.
+// side when an element comes near the reader, draws the empty boxes meanwhile, and hands the element
+// over when there is something to show. What decides anything about news or rates is in Rust.
 
 import css from "../styles/widget.css";
+import { compile, engine, isRefused } from "./engine.js";
+import { dye, fit, heard, SANDBOX } from "./frame.js";
+import { ask, keep, take } from "./request.js";
 import { blocks, skeleton, webAddress } from "./skeleton.js";
+import { tokens } from "./token.js";
 
 const ATTRIBUTES = [
   "src", "format", "fields", "headline", "similar", "similar-days", "similar-exclude", "pool", "remember", "count", "blocks", "rates", "rates-format", "rates-fields", "base", "currencies",
@@ -11,10 +15,23 @@ const ATTRIBUTES = [
   "refresh", "heading-level", "link-target", "link-rel", "link-params", "config",
 ];
 
+// Their values are addresses, one or several.
+const ADDRESSES = ["src", "pool", "rates", "channel-url"];
+
 const propertyOf = (attribute) => attribute.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
-// The same limit as in src/browser/fetch.rs.
-const TIMEOUT_MS = 10_000;
+/** An option's text from what a script or the JSON has for it; none for what stands for absence. */
+function textOf(name, value) {
+  if (value === null || value === undefined || value === false) return undefined;
+  if (value === true) return "";
+  return Array.isArray(value) ? value.join(name === "similar-exclude" ? "," : " ") : `${value}`;
+}
+
+// How far ahead of the reader it starts: as far as Chromium asks for pictures that load lazily.
+const AHEAD_PX = 1250;
+
+// The page for frames has its reasons: from there on there is no other way.
+const FRAMED = new URL(import.meta.url).search === "?framed";
 
 // Said only when nothing can start, so that there is no wasm to say it.
 const SORRY = {
@@ -34,51 +51,29 @@ function styles(page) {
   return sheets.get(page);
 }
 
-// ── Side by side: wasm, glue, data ──────────────────────────────────────────────────────────
-
-let module;
-/** The glue with the wasm in it: one for all elements of the page. */
-function start() {
-  return (module ??= (async () => {
-    const wasm = fetch(new URL("news-widget.wasm", import.meta.url));
-    // When the glue fails first, nobody is left to hear of this one.
-    wasm.catch(() => {});
-    const glue = await import(new URL("news-widget-glue.js", import.meta.url).href);
-    await glue.default({ module_or_path: wasm });
-    return glue;
-  })());
-}
-
-const requests = new Map();
-/** The answer with its body, read now: a limit of time would else run on until the wasm reads it. */
-async function answer(url) {
-  const response = await fetch(url, { credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS) });
-  const bytes = await response.arrayBuffer();
-  const whole = new Response(bytes.byteLength ? bytes : null, response);
-  // A response made by hand has no address, and relative links need it.
-  return Object.defineProperty(whole, "url", { value: response.url });
-}
-
-/** Asks for the first of the addresses, which some element is going to need, once. */
-function ask(addresses) {
-  const url = webAddress(addresses.trim().split(/\s+/)[0]);
-  if (!url || requests.has(url)) return;
-  const request = answer(url);
-  // Whoever takes it hears of a failure; until then it is not an unhandled one.
-  request.catch(() => {});
-  requests.set(url, request);
-}
-
-/** Hands a request over, once; afterwards the wasm asks by itself. */
-function early(url) {
-  const request = requests.get(url);
-  requests.set(url, undefined);
-  return request;
-}
-
 // ── The elements ────────────────────────────────────────────────────────────────────────────
 
 const hosts = new WeakMap();
+
+/** Who stands too far from the reader to start. */
+const waiting = new Set();
+const watch = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) if (isIntersecting) hosts.get(target).start();
+}, { rootMargin: `${AHEAD_PX}px` });
+// Nobody scrolls over paper.
+addEventListener("beforeprint", () => {
+  for (const host of waiting) host.start();
+});
+
+/** Starts those of them who are near, all at once: places are known only after the page is laid out. */
+function startNear() {
+  const near = [...waiting].filter(({ element }) => {
+    const { top, bottom, width } = element.getBoundingClientRect();
+    return width && bottom > -AHEAD_PX && top < innerHeight + AHEAD_PX;
+  });
+  for (const host of near) host.start();
+  for (const host of waiting) watch.observe(host.element);
+}
 
 /** What one element has of its own, out of the page's reach. */
 class Host {
@@ -89,13 +84,19 @@ class Host {
     this.slot = document.createElement("slot");
     // A parser may put the owner's content in after the element has started.
     this.slot.addEventListener("slotchange", () => this.look());
-    // yew draws into an element inside: on the shadow root itself its events would leave it.
-    this.root = document.createElement("div");
-    this.root.hidden = true;
+    element.addEventListener("news-widget-load", ({ detail }) => keep(detail?.source));
     this.stage = document.createElement("div");
-    this.stage.className = "stage";
-    this.stage.append(this.slot, this.root);
     this.shadow.append(this.stage);
+    this.clear();
+  }
+
+  /** Nothing but the owner's own content. */
+  clear() {
+    this.engine?.hosts.delete(this);
+    this.engine = this.mounted = this.frame = this.bones = this.running = undefined;
+    this.shown = false;
+    this.stage.className = "stage";
+    this.stage.replaceChildren(this.slot);
   }
 
   /** A sheet belongs to the document that it was made in. */
@@ -114,12 +115,8 @@ class Host {
     const json = this.config();
     for (const name of ATTRIBUTES) {
       const key = [name, propertyOf(name)].find((key) => Object.hasOwn(json, key));
-      const value = key ? json[key] : null;
-      if (value !== null) options.set(name, Array.isArray(value) ? value.join(name === "similar-exclude" ? "," : " ") : String(value));
-    }
-    for (const name of ATTRIBUTES) {
-      const value = this.element.getAttribute(name);
-      if (value !== null) options.set(name, value);
+      const value = this.element.getAttribute(name) ?? textOf(name, json[key]);
+      if (value !== undefined) options.set(name, value);
     }
     if (this.element.localName === "rate-ticker") options.set("blocks", "rates");
     return options;
@@ -140,28 +137,61 @@ class Host {
   }
 
   connect() {
-    if (this.started) return;
-    this.started = true;
-    this.sorry?.remove();
+    if (this.bones || this.failed) return;
+    this.draw(this.options());
+    // One layout serves all that come in one turn.
+    if (!waiting.size) queueMicrotask(startNear);
+    waiting.add(this);
+  }
+
+  start() {
+    this.leave();
     const options = this.options();
     const shown = blocks(options);
-    if (shown.includes("rates")) ask(options.get("rates"));
-    if (shown.includes("headline") || shown.includes("similar")) ask(options.get("src") ?? "");
-    this.draw(options);
-    start().then((glue) => {
-      if (!this.element.isConnected) return void (this.started = false);
-      this.mounted = glue.mount(this.element, this.root, this.options(), early, () => this.show());
+    const first = (name) => ask(webAddress(options.get(name)?.trim().split(/\s+/)[0]));
+    if (shown.includes("rates")) first("rates");
+    if (shown.includes("headline") || shown.includes("similar")) first("src");
+    this.run();
+  }
+
+  /** No longer waits for the reader. */
+  leave() {
+    waiting.delete(this);
+    watch.unobserve(this.element);
+  }
+
+  /** Has the element drawn into a root of its own, which takes the place of the last one when it is ready. */
+  run() {
+    const run = (this.running = {});
+    compile().then((module) => {
+      // It has been taken off the page.
+      if (this.running !== run) return;
+      // yew draws into an element inside: on the shadow root itself its events would leave it.
+      const root = document.createElement("div");
+      root.hidden = true;
+      this.stage.append(root);
+      this.engine = engine(module);
+      this.engine.hosts.add(this);
+      this.mounted = this.engine.mount(this.element, root, this.options(), take, () => this.show(root));
       if (this.paused) this.mounted.pause(true);
-    }).catch((error) => this.giveUp(error));
+    }).catch((error) => {
+      // The report of a policy comes on a way of its own.
+      setTimeout(() => this.running === run && this.refused(error));
+    });
   }
 
   /** The empty boxes: seen where the owner gave nothing to see, else only holding the space. */
   draw(options) {
     this.stage.dataset.theme = options.get("theme")?.trim() ?? "";
+    for (const [token, value] of tokens(this.element, (...said) => this.fail(...said))) {
+      // What is no value is as good as none: inside, each has another one to fall back to.
+      this.stage.style.setProperty(token, value === undefined ? "initial" : "");
+    }
+    if (this.shown) return;
     this.bones?.remove();
-    this.bones = this.root.hidden ? skeleton(options) : null;
-    if (this.bones) this.stage.prepend(this.bones);
-    this.stage.classList.toggle("waiting", this.root.hidden);
+    this.bones = skeleton(options);
+    this.stage.prepend(this.bones);
+    this.stage.classList.add("waiting");
     this.look();
   }
 
@@ -169,50 +199,122 @@ class Host {
     this.stage.classList.toggle("empty", !this.element.firstElementChild && !this.element.textContent.trim());
   }
 
-  show() {
-    this.root.hidden = false;
-    this.bones?.remove();
-    this.slot.remove();
+  /** What is shown from now on; it must not be moved for that. */
+  alone(node) {
     this.stage.className = "stage";
+    for (const other of [...this.stage.children]) if (other !== node) other.remove();
+  }
+
+  show(root) {
+    this.shown = true;
+    root.hidden = false;
+    this.alone(root);
     // Safari has no requestIdleCallback.
     (window.requestIdleCallback ?? setTimeout)(() => this.mounted?.idle());
   }
 
+  /** Something went wrong in the wasm, which is gone: once more, or never again. */
+  crashed(error, often) {
+    this.mounted = undefined;
+    if (often) return this.giveUp("crash", error);
+    this.fail("crash", `the widget was started anew, for something went wrong in it: ${error}`);
+    this.run();
+  }
+
+  /** It could not start: where the page's policy is the reason, it still may in a frame. */
+  refused(error) {
+    if (!isRefused()) this.giveUp("start", error);
+    else if (FRAMED) this.giveUp("wasm-blocked", error);
+    else this.enframe(error);
+  }
+
+  address() {
+    const options = this.options();
+    for (const name of ADDRESSES) {
+      const addresses = options.get(name)?.trim().split(/\s+/).map((text) => webAddress(text) ?? text);
+      if (addresses) options.set(name, addresses.join(" "));
+    }
+    for (const [token, value] of tokens(this.element, () => {})) if (value) options.set(token, value);
+    options.set("element", this.element.localName);
+    return new URL(`embed.html?${new URLSearchParams([...options])}`, import.meta.url).href;
+  }
+
+  enframe(error) {
+    const frame = (this.frame = document.createElement("iframe"));
+    frame.setAttribute("sandbox", SANDBOX);
+    frame.src = this.address();
+    frame.title = this.element.localName;
+    const end = () => {
+      removeEventListener("message", listen);
+      removeEventListener("securitypolicyviolation", violated);
+    };
+    const fail = () => {
+      if (this.shown || this.frame !== frame) return;
+      end();
+      this.giveUp("wasm-blocked", error);
+    };
+    const violated = ({ effectiveDirective }) => effectiveDirective === "frame-src" && fail();
+    const listen = (message) => {
+      if (this.frame !== frame) return end();
+      const said = heard(message, frame);
+      if (!said) return;
+      fit(frame, said);
+      if (said.hello) dye(frame);
+      if (said.event === "error" && !this.shown) return fail();
+      if (/^(load|error|stale)$/.test(said.event)) this.tell(said.event, said.detail);
+      if (said.event === "load" && !this.shown) {
+        this.shown = true;
+        this.alone(frame);
+      }
+    };
+    addEventListener("message", listen);
+    addEventListener("securitypolicyviolation", violated);
+    this.stage.append(frame);
+  }
+
   /** Nothing will start: the owner's own content stays, or one sentence where there is none. */
-  giveUp(error) {
-    module = undefined;
+  giveUp(code, error) {
+    const { bones } = this;
+    this.clear();
     this.failed = true;
+    this.look();
     if (this.stage.classList.contains("empty")) {
       const lang = (this.options().get("lang") || this.element.closest("[lang]")?.lang || "").slice(0, 2);
-      this.sorry = document.createElement("p");
-      this.sorry.className = "sorry";
-      this.sorry.textContent = SORRY[lang] ?? SORRY.en;
-      this.stage.append(this.sorry);
-      this.bones?.classList.add("held");
-    } else {
-      this.bones?.remove();
-      this.stage.className = "stage";
+      const sorry = document.createElement("p");
+      sorry.className = "sorry";
+      sorry.textContent = SORRY[lang] ?? SORRY.en;
+      this.stage.append(sorry);
+      if (bones) {
+        bones.classList.add("held");
+        this.stage.classList.add("waiting");
+        this.stage.prepend(bones);
+      }
     }
-    this.fail("start", `the widget could not start: ${error?.message ?? error}`);
+    this.fail(code, `the widget could not start: ${error?.message ?? error}`);
   }
 
   fail(code, message) {
     if (this.said === message) return;
     this.said = message;
     console.warn(`news-widget: ${message}`);
-    const detail = { code, message, url: import.meta.url, path: "" };
-    this.element.dispatchEvent(new CustomEvent("news-widget-error", { detail }));
+    this.tell("error", { code, message, url: import.meta.url, path: "" });
+  }
+
+  tell(event, detail) {
+    this.element.dispatchEvent(new CustomEvent(`news-widget-${event}`, { detail }));
   }
 
   /** Several attributes changed in one turn are one change. */
   changed() {
-    if (!this.started || this.failed || this.due) return;
+    if (!this.bones || this.due) return;
     this.due = true;
     queueMicrotask(() => {
       this.due = false;
+      if (!this.bones) return;
       const options = this.options();
       this.draw(options);
       this.mounted?.update(options);
+      if (this.frame) this.frame.src = this.address();
     });
   }
 
@@ -220,24 +322,28 @@ class Host {
   disconnect() {
     queueMicrotask(() => {
       if (this.element.isConnected) return;
+      this.leave();
       // Put back, it may try again.
-      if (this.failed) this.failed = this.started = false;
-      if (!this.mounted) return;
-      this.mounted.unmount();
-      this.mounted = undefined;
-      this.started = false;
-      this.root.hidden = true;
-      this.stage.prepend(this.slot);
+      this.failed = false;
+      this.mounted?.unmount();
+      this.clear();
     });
   }
 }
 
 function define(name) {
-  // A second copy of the script, older or newer, finds the name taken.
-  if (customElements.get(name)) return;
+  const first = customElements.get(name);
+  if (first) {
+    // A second copy of the script, older or newer, finds the name taken.
+    if (first.version !== __VERSION__) {
+      console.warn(`news-widget: <${name}> is that of version ${first.version}, which came first; this is ${__VERSION__}`);
+    }
+    return;
+  }
 
   class Widget extends HTMLElement {
     static observedAttributes = ATTRIBUTES;
+    static version = __VERSION__;
 
     constructor() {
       super();
@@ -281,7 +387,7 @@ function define(name) {
     }
 
     get data() {
-      return hosts.get(this).mounted?.data() ?? { articles: [], rates: [], base: null };
+      return hosts.get(this).mounted?.data() ?? { articles: [], similar: [], rates: [], base: null };
     }
   }
 
@@ -295,8 +401,9 @@ function define(name) {
         return this.getAttribute(attribute) ?? "";
       },
       set(value) {
-        if (value === null || value === undefined) this.removeAttribute(attribute);
-        else this.setAttribute(attribute, Array.isArray(value) ? value.join(" ") : value);
+        const text = textOf(attribute, value);
+        if (text === undefined) this.removeAttribute(attribute);
+        else this.setAttribute(attribute, text);
       },
     });
   }

@@ -1,13 +1,16 @@
 // Packs what is delivered. Trunk runs this after every build:
 //
-//   <staging>/<package>.js        glue written by wasm-bindgen  ─┐
-//   <staging>/<package>_bg.wasm   the compiled widget            ├─> <staging>/news-widget/<version>/
-//   embed/news-widget.js          the loader, with its style    ─┘
+//   <staging>/<package>.js        glue written by wasm-bindgen ─┐
+//   embed/news-widget.js          the loader, with its style   ─┴─> news-widget.js    ─┐
+//   <staging>/<package>_bg.wasm   the compiled widget           ──> news-widget.wasm   ├─ <staging>/news-widget/<version>/
+//   embed/embed.html, embed.js    the page for frames           ──> the same           │
+//   embed/news-widget-frame.js    for pages with such frames    ──> the same          ─┘
 //
 // It reads TRUNK_STAGING_DIR and TRUNK_PROFILE (set by trunk) and
 // NEWS_WIDGET_ROOT ("open" makes the widget's shadow root open, for tests).
 
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -17,11 +20,16 @@ import zlib from "node:zlib";
 const TOP = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 // The most that the first view of the widget may cost, brotli-compressed. The
-// widget is a guest on other people's pages: 147 kB is about 0.7 s on a
+// widget is a guest on other people's pages: 148 kB is about 0.7 s on a
 // 1.6 Mbit/s connection, and no site should have to pay more than that. It was
 // 100 kB before the widget could read what sites already have, 127 before it
-// showed the markup of articles, 135 before it chose what is similar by itself.
-const BUDGET_BYTES = 147_000;
+// showed the markup of articles, 135 before it chose what is similar by itself,
+// 147 before it could be replaced after a crash, or framed.
+const BUDGET_BYTES = 148_000;
+
+// Of it, the most that may be written by hand; and the most of the script beside a frame.
+const MAX_OWN_BYTES = 4_700;
+const MAX_FRAME_BYTES = 600;
 
 // Browsers that run the compiled widget (reference types, multi-value) also
 // know this much JavaScript.
@@ -144,60 +152,81 @@ async function bundle(esbuild, options) {
   }
 }
 
-/** The loader: embed/news-widget.js with everything it imports, CSS as text. Gives that text too. */
-async function packLoader(esbuild, { version, release, openRoot }) {
-  const entry = path.join(TOP, "embed", "news-widget.js");
-  await expectFile(entry, "the loader");
-  let styles = "";
-  const cssAsText = {
-    name: "css-as-text",
-    setup(build) {
-      build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
-        const css = await readText(file, "a style sheet");
-        if (!release) return { contents: css, loader: "text" };
-        const result = await esbuild.transform(css, {
-          loader: "css",
-          minify: true,
-          charset: "utf8",
-          sourcefile: show(file),
-          logLevel: "silent",
-        });
-        styles += result.code.trimEnd();
-        return { contents: result.code.trimEnd(), loader: "text", warnings: result.warnings };
-      });
-    },
-  };
-  const code = await bundle(esbuild, {
+/** One of our own scripts with everything it imports; what is in `virtual` instead of files. */
+async function packScript(esbuild, { name, release, define = {}, virtual = {}, plugins = [] }) {
+  const entry = path.join(TOP, "embed", name);
+  await expectFile(entry, "a script");
+  return bundle(esbuild, {
     entryPoints: [entry],
     minify: release,
-    // Loaded at run time from the folder the loader itself came from.
-    external: ["./news-widget-glue.js", "./news-widget.wasm"],
-    define: {
-      __OPEN_ROOT__: openRoot ? "true" : "false",
-      __VERSION__: JSON.stringify(version),
-    },
-    plugins: [cssAsText],
+    // Loaded at run time from the folder that the script itself came from.
+    external: ["./news-widget.js?framed", "./news-widget.wasm"],
+    define,
+    plugins: [
+      ...plugins,
+      {
+        name: "virtual",
+        setup(build) {
+          const filter = /^[a-z]+$/;
+          build.onResolve({ filter }, ({ path }) => (Object.hasOwn(virtual, path) ? { path, namespace: "virtual" } : undefined));
+          build.onLoad({ filter, namespace: "virtual" }, ({ path }) => ({ contents: virtual[path], loader: "js" }));
+        },
+      },
+    ],
   });
-  return { code, styles };
 }
 
-/** The glue: wasm-bindgen's module with its snippets pulled in, fitted to the short names. */
-async function packGlue(esbuild, { file, release, names }) {
+/** The style sheet as a module whose default is its text. */
+async function packStyles(esbuild, release) {
+  const file = path.join(TOP, "styles", "widget.css");
+  const css = await readText(file, "the style sheet");
+  if (!release) return css;
+  const { code } = await esbuild.transform(css, { loader: "css", minify: true, charset: "utf8", sourcefile: show(file) });
+  return code.trimEnd();
+}
+
+/**
+ * The glue: wasm-bindgen's module with its snippets pulled in, fitted to the short names, as a function: each
+ * call makes a new one, for an instance of its own.
+ */
+async function packGlue(esbuild, { file, names }) {
   const source = await readText(file, "the glue that wasm-bindgen writes");
-  if (!/\bexport\b/.test(source)) {
-    throw new PackError(
-      `expected the glue ${show(file)} to be an ES module, but it exports nothing: ` +
-        `index.html must say data-bindgen-target="web"`,
-    );
+  for (const name of ["__wbg_get_imports", "__wbg_finalize_init", "mount"]) {
+    if (!new RegExp(`function ${name}\\b`).test(source)) {
+      throw new PackError(
+        `expected the function ${name} in the glue ${show(file)}, but it is not there: ` +
+          `index.html must say data-bindgen-target="web", and the wasm-bindgen of package.lock must write what this script knows`,
+      );
+    }
   }
-  // The module is delivered under another name than wasm-bindgen gave it.
-  const contents = source.replace(/(['"`])[\w-]+_bg\.wasm\1/g, '"news-widget.wasm"');
-  const glue = await bundle(esbuild, {
-    stdin: { contents, resolveDir: path.dirname(file), sourcefile: path.basename(file), loader: "js" },
+  const contents = `${source}
+    export function start(module, guard) {
+      wasm = new WebAssembly.Instance(module, __wbg_get_imports()).exports;
+      __wbg_finalize_init({ exports: guard(wasm, wasm.memory) });
+    }`;
+  const inner = await bundle(esbuild, {
+    stdin: {
+      contents: 'export { mount, start } from "whole";',
+      resolveDir: path.dirname(file),
+      sourcefile: path.basename(file),
+      loader: "js",
+    },
+    plugins: [
+      {
+        name: "whole",
+        setup(build) {
+          build.onResolve({ filter: /^whole$/ }, ({ path }) => ({ path, namespace: "whole" }));
+          build.onLoad({ filter: /.*/, namespace: "whole" }, () => ({ contents, resolveDir: path.dirname(file), loader: "js" }));
+        },
+      },
+    ],
   });
-  if (!release) return glue;
-  const options = { minify: true, format: "esm", target: JS_TARGET, charset: "utf8", legalComments: "none" };
-  return (await esbuild.transform(rename(glue, names), options)).code;
+  const exported = /export\s*\{([^}]*)\};?\s*$/;
+  if (!exported.test(inner) || /\bimport\b/.test(inner)) {
+    throw new PackError(`expected the glue ${show(file)} to export and to import nothing, but found otherwise`);
+  }
+  const glue = inner.replace(exported, "return {$1};");
+  return `export default function () {\n${names ? rename(glue, names) : glue}\n}`;
 }
 
 /**
@@ -266,33 +295,22 @@ async function packWasm({ file, target, release }) {
   return names;
 }
 
-function sizes(file, data) {
-  const brotli = {
-    [zlib.constants.BROTLI_PARAM_QUALITY]: 11,
-    [zlib.constants.BROTLI_PARAM_SIZE_HINT]: data.length,
-  };
-  return {
-    file,
-    raw: data.length,
-    gzip: zlib.gzipSync(data, { level: 9 }).length,
-    brotli: zlib.brotliCompressSync(data, { params: brotli }).length,
-  };
-}
+const brotli = (data) =>
+  zlib.brotliCompressSync(data, {
+    params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: data.length },
+  }).length;
+const gzip = (data) => zlib.gzipSync(data, { level: 9 }).length;
+const hash = (data) => `sha384-${createHash("sha384").update(data).digest("base64")}`;
 
-/** Prints raw and compressed sizes and returns the brotli total. */
-async function report(folder, files, styles) {
-  const rows = [];
-  for (const file of files) rows.push(sizes(file, await readFile(path.join(folder, file))));
-  const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
-  const total = { file: "total", raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli") };
+/** Prints raw and compressed sizes. */
+function report(rows) {
   const line = (cells) =>
-    `  ${String(cells[0]).padEnd(22)}${cells.slice(1).map((cell) => String(cell).padStart(10)).join("")}`;
-  console.log(line(["file", "raw", "gzip -9", "brotli 11"]));
-  // The styles travel in the loader; alone they would be this large.
-  const [loader, ...rest] = rows;
-  const inside = sizes("  styles in it", Buffer.from(styles));
-  for (const row of [loader, inside, ...rest, total]) console.log(line([row.file, row.raw, row.gzip, row.brotli]));
-  return total.brotli;
+    console.log(`  ${String(cells[0]).padEnd(24)}${cells.slice(1).map((cell) => String(cell).padStart(10)).join("")}`);
+  line(["file", "raw", "gzip -9", "brotli 11"]);
+  for (const [name, text] of rows) {
+    const data = Buffer.from(text);
+    line([name, data.length, gzip(data), brotli(data)]);
+  }
 }
 
 async function main() {
@@ -304,30 +322,74 @@ async function main() {
   const openRoot = process.env.NEWS_WIDGET_ROOT === "open";
 
   const { name, version } = await readManifest();
-  const glue = path.join(staging, `${name}.js`);
-  const wasm = path.join(staging, `${name}_bg.wasm`);
-  await expectFile(glue, "the glue that wasm-bindgen writes");
-  await expectFile(wasm, "the compiled widget");
+  const files = { glue: path.join(staging, `${name}.js`), wasm: path.join(staging, `${name}_bg.wasm`) };
+  await expectFile(files.glue, "the glue that wasm-bindgen writes");
+  await expectFile(files.wasm, "the compiled widget");
 
   const esbuild = await loadEsbuild();
   const folder = path.join(staging, "news-widget", version);
   await mkdir(folder, { recursive: true });
-  const { code, styles } = await packLoader(esbuild, { version, release, openRoot });
-  await writeFile(path.join(folder, "news-widget.js"), code);
-  const names = await packWasm({ file: wasm, target: path.join(folder, "news-widget.wasm"), release });
-  await writeFile(path.join(folder, "news-widget-glue.js"), await packGlue(esbuild, { file: glue, release, names }));
+  const write = (file, data) => writeFile(path.join(folder, file), data);
 
-  for (const leftover of [glue, wasm, path.join(staging, "snippets")]) {
+  const target = path.join(folder, "news-widget.wasm");
+  const names = await packWasm({ file: files.wasm, target, release });
+  const wasm = await readFile(target);
+  const glue = await packGlue(esbuild, { file: files.glue, names });
+  const css = await packStyles(esbuild, release);
+  const define = {
+    __INTEGRITY__: JSON.stringify(hash(wasm)),
+    __OPEN_ROOT__: `${openRoot}`,
+    __VERSION__: JSON.stringify(version),
+  };
+  const asText = (css) => ({
+    name: "css",
+    setup: (build) => build.onLoad({ filter: /\.css$/ }, () => ({ contents: css, loader: "text" })),
+  });
+  const pack = (glue, css) =>
+    packScript(esbuild, { name: "news-widget.js", release, define, virtual: { glue }, plugins: [asText(css)] });
+  const loader = await pack(glue, css);
+  await write("news-widget.js", loader);
+  const embed = await packScript(esbuild, { name: "embed.js", release });
+  await write("embed.js", embed);
+  const frame = await packScript(esbuild, { name: "news-widget-frame.js", release });
+  await write("news-widget-frame.js", frame);
+  const page = await readText(path.join(TOP, "embed", "embed.html"), "the page for frames");
+  await write("embed.html", page);
+
+  for (const leftover of [files.glue, files.wasm, path.join(staging, "snippets")]) {
     await rm(leftover, { recursive: true, force: true });
   }
+  if (!release) return;
 
-  if (release) {
-    console.log(`news-widget ${version}${openRoot ? ", open shadow root (for tests)" : ""}`);
-    const total = await report(folder, ["news-widget.js", "news-widget-glue.js", "news-widget.wasm"], styles);
-    // The test build differs by one word; the build that is delivered is the one that counts.
-    if (total > BUDGET_BYTES && !openRoot) {
-      throw new PackError(`expected at most ${BUDGET_BYTES} bytes (brotli) for the first view, but found ${total}`);
-    }
+  const found = /\beval\s*\(|\bnew Function\b|[^\w.`'"]Function\(/.exec(loader);
+  if (found) throw new PackError(`expected no eval in the loader, but found ${found[0]} at ${found.index}`);
+
+  console.log(`news-widget ${version}${openRoot ? ", open shadow root (for tests)" : ""}`);
+  // Written by hand, without what is packed into it: the glue and the styles.
+  const own = await pack("export default () => {};", "");
+  report([
+    ["news-widget.js", loader],
+    ["  by hand", own],
+    ["  styles in it", css],
+    ["news-widget.wasm", wasm],
+    ["news-widget-frame.js", frame],
+    ["embed.js", embed],
+    ["embed.html", page],
+  ]);
+  const within = (what, text, most) => {
+    const size = brotli(Buffer.from(text));
+    // The test build differs by a word; the build that is delivered is the one that counts.
+    if (size > most && !openRoot) throw new PackError(`expected at most ${most} bytes (brotli) for ${what}, but found ${size}`);
+  };
+  within("the loader without glue and styles", own, MAX_OWN_BYTES);
+  within("news-widget-frame.js", frame, MAX_FRAME_BYTES);
+  const total = brotli(Buffer.from(loader)) + brotli(wasm);
+  console.log(`  the first view: ${total} bytes (brotli)`);
+  if (total > BUDGET_BYTES && !openRoot) {
+    throw new PackError(`expected at most ${BUDGET_BYTES} bytes (brotli) for the first view, but found ${total}`);
+  }
+  if (!openRoot) {
+    console.log(`  <script type="module" src="https://cdn.example/news-widget/${version}/news-widget.js" integrity="${hash(loader)}" crossorigin></script>`);
   }
 }
 

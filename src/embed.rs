@@ -19,16 +19,16 @@ pub struct Mounted {
 }
 
 /// Draws a widget into `root`, an element inside the shadow root of `element`. `options` are the
-/// attributes by name; `early` and `ready` are described at [`Host`].
+/// attributes by name; `take` and `ready` are described at [`Host`].
 #[wasm_bindgen]
 pub fn mount(
     element: Element,
     root: Element,
     options: &Map,
-    early: Function,
+    take: Function,
     ready: Function,
 ) -> Mounted {
-    let host = Rc::new(Host { element, root, early, ready });
+    let host = Rc::new(Host { element, root, take, ready });
     let props = props(&host, options);
     let app = Renderer::<Widget>::with_root_and_props(host.root.clone(), props).render();
     Mounted { app, host }

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
-use js_sys::{Array, Function, Object, Promise};
+use js_sys::{Array, Function, Object};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event};
 use yew::prelude::*;
@@ -28,8 +28,8 @@ pub struct Host {
     pub element: Element,
     /// Where yew draws.
     pub root: Element,
-    /// `url → Promise<Response>`, when the loader has asked for it already; gives each only once.
-    pub early: Function,
+    /// `(url, again) → Promise<Response>`: every request is the loader's.
+    pub take: Function,
     /// Called once, when there is something to show.
     pub ready: Function,
 }
@@ -253,6 +253,7 @@ impl Component for Widget {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
+        page::crash(&ctx.props().host.element, "view");
         // Until then the loader's boxes stand; a second set that nobody sees would only cost time.
         if !self.ready && !self.worth_showing(ctx) {
             return Html::default();
@@ -631,13 +632,9 @@ fn send(ctx: &Context<Widget>, asked: Asked) -> bool {
     let Some(url) = links.get(asked.source) else {
         return false;
     };
-    let early = || {
-        let promise = host.early.call1(&JsValue::NULL, &url.as_str().into()).ok()?;
-        promise.dyn_into::<Promise>().ok()
-    };
     let link = ctx.link().clone();
     let told = move |outcome| link.send_message(Message::Answered(asked, outcome));
-    source::ask(asked.feed, url.as_str(), wanted, asked.max_age, early, told);
+    source::ask(asked.feed, url.as_str(), wanted, asked.max_age, &host.take, told);
     true
 }
 
@@ -658,6 +655,7 @@ fn quieten(event: Event) {
 }
 
 fn click(host: &Element, event: &Event, link: &yew::html::Scope<Widget>) {
+    page::crash(host, "callback");
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
         return;
     };

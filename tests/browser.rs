@@ -59,7 +59,7 @@ fn options(attributes: &[(&str, &str)]) -> Map {
 }
 
 impl Stage {
-    /// Mounts with attributes; `answers` says what the loader's request for an address gives.
+    /// Mounts with attributes; `answers` says what a request for an address gives; `None`: what the network does.
     fn new(
         attributes: &[(&str, &str)],
         answers: impl Fn(&str) -> Option<Promise> + 'static,
@@ -73,9 +73,9 @@ impl Stage {
             <(Rc<RefCell<Vec<String>>>, Rc<RefCell<Vec<String>>>, Rc<RefCell<u32>>)>::default();
 
         let seen = asked.clone();
-        let early = Closure::<dyn FnMut(String) -> JsValue>::new(move |url: String| {
+        let take = Closure::<dyn FnMut(String) -> Promise>::new(move |url: String| {
             seen.borrow_mut().push(url.clone());
-            answers(&url).map_or(JsValue::UNDEFINED, JsValue::from)
+            answers(&url).unwrap_or_else(|| web_sys::window().unwrap().fetch_with_str(&url))
         });
         let counted = ready.clone();
         let on_ready = Closure::<dyn FnMut()>::new(move || *counted.borrow_mut() += 1);
@@ -100,11 +100,11 @@ impl Stage {
             host.clone(),
             root.clone(),
             &options(attributes),
-            function(early.as_ref()),
+            function(take.as_ref()),
             function(on_ready.as_ref()),
         );
         let closures: Vec<Box<dyn std::any::Any>> =
-            vec![Box::new(early), Box::new(on_ready), Box::new(listen)];
+            vec![Box::new(take), Box::new(on_ready), Box::new(listen)];
         Stage { host, root, mounted: Some(mounted), asked, told, ready, _closures: closures }
     }
 
@@ -330,8 +330,8 @@ async fn whatever_a_page_makes_fetch_reject_with_is_only_a_failure() {
 }
 
 #[wasm_bindgen_test]
-async fn a_request_of_our_own_that_finds_nothing_is_a_failure_with_its_status() {
-    // No early request: the widget asks the test page's server for what it does not have.
+async fn a_request_that_finds_nothing_is_a_failure_with_its_status() {
+    // Asks the test page's server for what it does not have.
     let stage = Stage::new(&[("src", "/there-is-no-such-feed.json")], |_| None);
     stage.wait_for("the notice", |stage| stage.count("[data-act=retry]") == 1).await;
     let told = stage.told("news-widget-error status");

@@ -20,9 +20,14 @@ extern "C" {
 }
 
 /// The reader's clock.
-#[allow(clippy::cast_possible_truncation)]
 pub fn now() -> Timestamp {
-    Timestamp((js_sys::Date::now() / 1000.0) as i64)
+    of_milliseconds(js_sys::Date::now())
+}
+
+/// A moment as scripts count it.
+#[allow(clippy::cast_possible_truncation)]
+pub fn of_milliseconds(milliseconds: f64) -> Timestamp {
+    Timestamp((milliseconds / 1000.0) as i64)
 }
 
 /// Lets the browser do what waits.

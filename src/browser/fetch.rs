@@ -3,17 +3,13 @@
 
 use std::fmt;
 
-use js_sys::{Promise, Reflect, Uint8Array};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, Response};
+use web_sys::Response;
 
-#[wasm_bindgen]
-extern "C" {
-    // web-sys' own binding does not catch, and a page may have put anything in its place.
-    #[wasm_bindgen(catch, js_name = fetch)]
-    fn fetch_request(request: &Request) -> Result<JsValue, JsValue>;
-}
+use super::clock;
+use crate::time::Timestamp;
 
 /// What came.
 pub struct Answer {
@@ -23,6 +19,8 @@ pub struct Answer {
     pub content_type: Option<String>,
     /// Where it came from in the end, after redirects.
     pub url: String,
+    /// When it came.
+    pub at: Timestamp,
 }
 
 /// Why nothing came, or nothing of use.
@@ -42,19 +40,18 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Longer than this nobody waits. The loader's first requests have the same limit.
+/// Longer than this nobody waits; `embed/request.js` sees to it.
 const TIMEOUT_MS: u32 = 10_000;
 
-/// Asks for `url`. `early` is a request that the loader has already sent; `again` makes the
-/// browser look whether its own copy still holds.
-pub async fn fetch(url: &str, early: Option<Promise>, again: bool) -> Result<Answer, Fault> {
+/// Asks for `url` by the loader's `take`; `again` makes the browser look whether its own copy still holds.
+pub async fn fetch(url: &str, again: bool, take: &Function) -> Result<Answer, Fault> {
     let rejected = |reason: JsValue| rejection(url, &reason);
-    let promise = match early {
-        Some(promise) => promise,
-        None => send(url, again).map_err(rejected)?,
-    };
-    let response: Response =
-        JsFuture::from(promise).await.and_then(JsCast::dyn_into).map_err(rejected)?;
+    let promise = take.call2(&JsValue::NULL, &url.into(), &again.into()).map_err(rejected)?;
+    // A value that is no promise is as good as one that is kept.
+    let response: Response = JsFuture::from(Promise::resolve(&promise))
+        .await
+        .and_then(JsCast::dyn_into)
+        .map_err(rejected)?;
     if !response.ok() {
         let message = format!("{url} answered {}, expected 200", response.status());
         return Err(Fault { code: "status", message, url: url.to_owned() });
@@ -62,23 +59,14 @@ pub async fn fetch(url: &str, early: Option<Promise>, again: bool) -> Result<Ans
     let body = response.array_buffer().map_err(rejected)?;
     let buffer = JsFuture::from(body).await.map_err(rejected)?;
     let found = response.url();
+    // The loader tells it: what is kept for a new instance came to an older one.
+    let came = Reflect::get(&response, &"at".into()).ok().and_then(|at| at.as_f64());
     Ok(Answer {
         bytes: Uint8Array::new(&buffer).to_vec(),
         content_type: response.headers().get("content-type").ok().flatten(),
         url: if found.is_empty() { url.to_owned() } else { found },
+        at: came.map_or_else(clock::now, clock::of_milliseconds),
     })
-}
-
-/// No cookies, no headers of our own: so no preflight, and nobody is told who reads.
-fn send(url: &str, again: bool) -> Result<Promise, JsValue> {
-    let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
-    let init = RequestInit::new();
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_cache(if again { RequestCache::NoCache } else { RequestCache::Default });
-    init.set_signal(Some(&signal));
-    let request = Request::new_with_str_and_init(url, &init)?;
-    // A value that is no promise is as good as one that is kept.
-    Ok(Promise::resolve(&fetch_request(&request)?))
 }
 
 fn rejection(url: &str, reason: &JsValue) -> Fault {

@@ -86,6 +86,22 @@ pub fn hidden() -> bool {
     document().is_some_and(|document| document.hidden())
 }
 
+/// Fails on purpose, in builds for tests, where the element's attribute `crash` names this place: once, or
+/// with an exclamation mark each time.
+#[inline]
+#[cfg_attr(not(feature = "crash"), allow(unused_variables))]
+pub fn crash(host: &Element, place: &str) {
+    #[cfg(feature = "crash")]
+    if let Some(told) = host.get_attribute("crash")
+        && let Some(rest) = told.strip_prefix(place)
+    {
+        if rest != "!" {
+            let _ = host.remove_attribute("crash");
+        }
+        assert_eq!(told, "", "told to fail in a {place}");
+    }
+}
+
 thread_local! {
     static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
@@ -120,6 +136,7 @@ pub fn object(fields: &[(&str, JsValue)]) -> Object {
 pub fn emit_soon(host: &Element, kind: &'static str, detail: Object) {
     let host = host.clone();
     spawn_local(async move {
+        crash(&host, "future");
         emit(&host, kind, false, &detail);
     });
 }

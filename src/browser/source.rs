@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Promise;
+use js_sys::Function;
 use wasm_bindgen_futures::spawn_local;
 
 use super::clock;
@@ -94,13 +94,13 @@ thread_local! {
 pub const ANEW: i64 = -1;
 
 /// Asks for an address; `told` hears the outcome once, perhaps at once. An answer of at most
-/// `max_age` seconds will do. `early` gives the loader's own request for it, if there is one.
+/// `max_age` seconds will do. `take` is the loader's way to ask.
 pub fn ask(
     feed: Feed,
     url: &str,
     wanted: &Wanted,
     max_age: i64,
-    early: impl FnOnce() -> Option<Promise>,
+    take: &Function,
     told: impl FnOnce(Outcome) + 'static,
 ) {
     let url: Rc<str> = Rc::from(url);
@@ -124,9 +124,9 @@ pub fn ask(
     if under_way {
         return;
     }
-    let early = early();
+    let take = take.clone();
     spawn_local(async move {
-        let answer = fetch(&url, early, again).await;
+        let answer = fetch(&url, again, &take).await;
         let mut read: Vec<(Wanted, Outcome)> = Vec::new();
         loop {
             // Who asks while it is being read waits with the others.
@@ -190,7 +190,7 @@ async fn read(feed: Feed, url: &Rc<str>, wanted: &Wanted, answer: &Answer) -> Ou
         url: url.to_string(),
     };
     let (edition, complaints) = reading.map_err(fault)?;
-    Ok(Loaded { edition, complaints: complaints.into(), url: url.clone(), at: clock::now() })
+    Ok(Loaded { edition, complaints: complaints.into(), url: url.clone(), at: answer.at })
 }
 
 /// An answer, or a part of it, as the readers take it.

@@ -13,7 +13,7 @@ pub fn workspace() -> PathBuf {
 /// One built folder.
 #[derive(Debug, Clone)]
 pub struct Dist {
-    /// `dist/` or `dist-test/`.
+    /// `dist/`, `dist-test/` or `dist-crash/`.
     pub folder: PathBuf,
     /// The path of the widget's files in it: `/news-widget/0.1.0/`.
     pub widget: String,
@@ -36,6 +36,14 @@ impl Dist {
         Dist::find("NEWS_WIDGET_DIST_TEST", "dist-test")
     }
 
+    /// Open, and with the switch that makes it crash.
+    ///
+    /// # Panics
+    /// When it was not built.
+    pub fn crash() -> Dist {
+        Dist::find("NEWS_WIDGET_DIST_CRASH", "dist-crash")
+    }
+
     fn find(variable: &str, default: &str) -> Dist {
         let named = env::var_os(variable).filter(|value| !value.is_empty());
         let folder = workspace().join(named.map_or_else(|| PathBuf::from(default), PathBuf::from));
@@ -44,7 +52,7 @@ impl Dist {
             versions.flatten().find(|entry| entry.path().join("news-widget.wasm").is_file());
         let Some(version) = built else {
             panic!(
-                "expected the built widget at {}; run `make dist dist-test` (or name the folder in {variable})",
+                "expected the built widget at {}; run `make dist dist-test dist-crash` (or name the folder in {variable})",
                 folder.display()
             );
         };

@@ -93,11 +93,17 @@ pub fn watch(number: u32) -> String {
       window.__log = [];
       window.__events = [];
       window.__shifts = [];
-      // Until there is something to show the widget draws nothing: this tells that it has started.
-      window.__wasm = false;
-      const instantiate = WebAssembly.instantiateStreaming;
-      WebAssembly.instantiateStreaming = (...given) =>
-        instantiate(...given).then((made) => ((window.__wasm = true), made));
+      // Until there is something to show the widget draws nothing: these tell that it has started.
+      window.__instances = [];
+      if (window.WebAssembly) {
+        const { Instance } = WebAssembly;
+        WebAssembly.Instance = class extends Instance {
+          constructor(...given) {
+            super(...given);
+            __instances.push(this);
+          }
+        };
+      }
       for (const kind of ["warn", "error"]) {
         const real = console[kind];
         console[kind] = (...words) => {

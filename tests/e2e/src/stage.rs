@@ -5,7 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::elements::{Element, ElementRef};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -64,7 +66,12 @@ pub fn play(test: impl AsyncFn(&Stage)) {
 
 /// Plays a test in all browsers or the chosen ones, with the open build.
 pub fn play_everywhere(test: impl AsyncFn(&Stage)) {
-    play_in(&browser::chosen(BROWSERS), &Dist::open(), test);
+    play_everywhere_with(&Dist::open(), test);
+}
+
+/// Plays a test in all browsers or the chosen ones, with the given build.
+pub fn play_everywhere_with(dist: &Dist, test: impl AsyncFn(&Stage)) {
+    play_in(&browser::chosen(BROWSERS), dist, test);
 }
 
 /// Plays a test in Chromium or the chosen browsers, with the given build.
@@ -245,6 +252,21 @@ impl Stage {
         }
     }
 
+    /// Clicks with the mouse at points of the window, whatever is there.
+    ///
+    /// # Panics
+    /// When a point is outside the window.
+    pub async fn click_at(&self, points: &[(i64, i64)]) {
+        let mut mouse = MouseActions::new("mouse".to_owned());
+        for &(x, y) in points {
+            mouse = mouse
+                .then(PointerAction::MoveTo { duration: None, x: x as f64, y: y as f64 })
+                .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+                .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        }
+        self.client().perform_actions(mouse).await.expect("points inside the window");
+    }
+
     /// Presses and releases a key, named as WebDriver does: `\u{E004}` is Tab, `\u{E007}` Enter, `\u{E00C}` Escape.
     ///
     /// # Panics
@@ -281,7 +303,9 @@ impl Stage {
         self.get(&format!("__events.filter((event) => event.type === {})", json!(kind))).await
     }
 
-    async fn check_log(&self) {
+    /// # Panics
+    /// When the page said something that the test did not expect.
+    pub async fn check_log(&self) {
         let log = self.log().await;
         let expected = self.expected.borrow();
         let known = |line: &&String| expected.iter().any(|words| line.contains(words.as_str()));

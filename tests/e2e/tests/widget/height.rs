@@ -97,7 +97,7 @@ fn the_height_follows_from_the_width_in_every_state() {
         {
             let gates = [stage.data.hold(feed), stage.data.hold(rates)];
             stage.open(Page::new(boxed(&stage.demo("")))).await;
-            stage.wait_for("the wasm has started", "__wasm").await;
+            stage.wait_for("the wasm has started", "__instances.length > 0").await;
             stage.act("await frames();").await;
             faults.extend(compare("nothing has come", &heights(stage).await, &model));
             let [feed, rates] = gates;
@@ -228,7 +228,7 @@ fn nothing_moves_while_it_loads() {
             // Firefox does not wait for it to paint.
             stage.act(r#"if (!("blocking" in document.scripts[0])) window.__shifts = [];"#).await;
             wasm.open();
-            stage.wait_for("the wasm has started", "__wasm").await;
+            stage.wait_for("the wasm has started", "__instances.length > 0").await;
             stage.act("await frames();").await;
             let ((first, second), seen) = if rates_first {
                 ((rates, feed), ".rate-num")

@@ -115,7 +115,7 @@ fn a_script_that_is_there_twice_defines_once() {
 fn elements_may_be_made_by_scripts() {
     play(async |stage| {
         stage.open(Page::new(r#"<div id="place"></div>"#)).await;
-        let tag = stage.demo("");
+        let tag = stage.demo(r#"count="0""#);
         stage
             .act(&format!(
                 r#"await customElements.whenDefined("news-widget");

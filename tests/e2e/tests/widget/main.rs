@@ -3,6 +3,7 @@
 mod attribute;
 mod body;
 mod complaint;
+mod crash;
 mod fold;
 mod format;
 mod height;

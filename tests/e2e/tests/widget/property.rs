@@ -57,7 +57,7 @@ fn data_is_a_copy_of_what_is_shown() {
         let gate = stage.data.hold(&stage.widget_path("news-widget.wasm"));
         stage.open(Page::new(stage.demo(""))).await;
         stage.wait_for("the loader has run", r#"$(".bones")"#).await;
-        let nothing = json!({"articles": [], "rates": [], "base": null});
+        let nothing = json!({"articles": [], "similar": [], "rates": [], "base": null});
         assert_eq!(stage.get::<Value>("el.data").await, nothing);
         gate.open();
         stage.wait_until_ready().await;

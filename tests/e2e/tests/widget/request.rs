@@ -10,8 +10,8 @@ fn three_elements_on_one_page_ask_for_everything_once() {
             (stage.data.url("/demo/feed.en.json"), stage.data.url("/demo/rates.json"));
         stage
             .show(format!(
-                r#"<news-widget src="{feed}" rates="{rates}" lang="en"></news-widget>
-                <news-widget src="{feed}" rates="{rates}" lang="az" count="3"></news-widget>
+                r#"<news-widget src="{feed}" rates="{rates}" lang="en" count="0"></news-widget>
+                <news-widget src="{feed}" rates="{rates}" lang="az" count="0"></news-widget>
                 <rate-ticker rates="{rates}" lang="ru"></rate-ticker>"#
             ))
             .await;
@@ -22,7 +22,6 @@ fn three_elements_on_one_page_ask_for_everything_once() {
         stage.act("await frames();").await;
         for path in [
             stage.widget_path("news-widget.js"),
-            stage.widget_path("news-widget-glue.js"),
             stage.widget_path("news-widget.wasm"),
             "/demo/feed.en.json".to_owned(),
             "/demo/rates.json".to_owned(),
@@ -63,19 +62,6 @@ fn data_is_asked_for_while_the_wasm_is_still_on_its_way() {
 }
 
 #[test]
-fn data_is_asked_for_while_the_glue_is_still_on_its_way() {
-    play(async |stage| {
-        let gate = stage.data.hold(&stage.widget_path("news-widget-glue.js"));
-        stage.open(Page::new(stage.demo(""))).await;
-        stage.data.wait_for("/demo/feed.en.json", 1).await;
-        stage.data.wait_for("/demo/rates.json", 1).await;
-        stage.data.wait_for(&stage.widget_path("news-widget.wasm"), 1).await;
-        gate.open();
-        stage.wait_until_ready().await;
-    });
-}
-
-#[test]
 fn it_works_from_any_path_of_any_origin() {
     play(async |stage| {
         stage.data.mount("/some/deep/cdn/path/", &stage.dist.folder);
@@ -85,7 +71,7 @@ fn it_works_from_any_path_of_any_origin() {
         let page = Page::new(stage.demo("")).without_script().head(script);
         stage.open(page.at("/a/page/somewhere/deep.html?with=a#query")).await;
         stage.wait_until_ready().await;
-        for file in ["news-widget.js", "news-widget-glue.js", "news-widget.wasm"] {
+        for file in ["news-widget.js", "news-widget.wasm"] {
             let path = format!("/some/deep/cdn/path{}", stage.widget_path(file));
             assert_eq!(stage.data.count(&path), 1, "{path}");
         }
