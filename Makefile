@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test dist dist-test dist-crash bench bench-body bench-read bench-similar eval-similar weigh tools test-tools lint clean
+.PHONY: help serve test dist dist-test dist-crash package host audit reproduce bench bench-body bench-read bench-similar eval-similar weigh tools test-tools lint clean
 
 # cargo installs its programs here, and not every shell has it on PATH.
 CARGO_HOME ?= $(HOME)/.cargo
@@ -43,7 +43,7 @@ test: tools test-tools lint ## everything that must pass: lint, all tests, size 
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 	CHROMEDRIVER="$${CHROMEDRIVER:-$$(command -v chromedriver)}" \
 	cargo test $(WASM) --test browser -p news-widget
-	@$(MAKE) --no-print-directory dist-test dist-crash dist
+	@$(MAKE) --no-print-directory dist-test dist-crash host
 	$(call say,tests of the delivered files)
 	cargo test -p e2e
 	$(call say,all passed)
@@ -64,6 +64,24 @@ dist-test: tools ## the same with an open shadow root, for the tests, into dist-
 dist-crash: tools ## the same with a switch that makes it crash, for the tests, into dist-crash/
 	$(call say,building dist-crash)
 	@NEWS_WIDGET_ROOT=open $(TRUNK_BUILD) --features crash --dist dist-crash
+
+package: dist ## make the npm package into target/package/ and pack it
+	$(call say,packing)
+	@node embed/package.mjs dist target/package
+	@cd target && npm pack --silent ./package
+
+host: package ## build the pages of other frameworks that use the package, for the tests, into target/host/
+	$(call say,building the host pages)
+	@sh tools/setup.sh hosts
+	@cd tests/host && npm install --silent --no-save --no-package-lock --no-audit --no-fund ../../target/news-widget-*.tgz
+	@cd tests/host && npm run --silent types && npm run --silent build
+
+reproduce: tools ## build twice from nothing and compare the bytes (some minutes)
+	@CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='$(REMAP)' sh tools/reproduce.sh
+
+audit: tools ## licences, versions, sources and known holes of all that the project is built of
+	@sh tools/setup.sh deny
+	@sh tools/audit.sh
 
 bench: dist test-tools ## measure the delivered widget in a browser
 	$(call say,measuring)
@@ -91,8 +109,8 @@ weigh: tools ## what each family of readers weighs in the wasm (seven builds, so
 tools: ## install what is needed to build: wasm target, trunk, wasm-bindgen, npm packages
 	@sh tools/setup.sh target trunk bindgen node_modules
 
-test-tools: ## install what the tests need: Chromium, Firefox, WebKitGTK and their drivers
-	@sh tools/setup.sh browsers
+test-tools: ## install what the tests need: Chromium, Firefox, WebKitGTK and their drivers, nginx
+	@sh tools/setup.sh browsers nginx
 
 lint: tools ## formatting and clippy, native and wasm
 	$(call say,formatting)
@@ -103,4 +121,4 @@ lint: tools ## formatting and clippy, native and wasm
 	cargo clippy $(WASM) --lib --test browser -p news-widget -- -D warnings
 
 clean: ## remove everything that was built or installed inside the checkout
-	rm -rf target dist dist-test dist-crash node_modules
+	rm -rf target dist dist-test dist-crash node_modules tests/host/node_modules

@@ -21,8 +21,8 @@ addEventListener("securitypolicyviolation", ({ blockedURI }) => {
 
 async function fetchAndCompile() {
   try {
-    // Without a request where it would be in vain.
-    new WebAssembly.Module(EMPTY);
+    // Without a request where it would be in vain. WebKit refuses instances only.
+    new WebAssembly.Instance(new WebAssembly.Module(EMPTY));
   } catch (error) {
     refused = true;
     throw error;

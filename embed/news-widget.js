@@ -15,6 +15,9 @@ const ATTRIBUTES = [
   "refresh", "heading-level", "link-target", "link-rel", "link-params", "config",
 ];
 
+// A frame that has loaded and says nothing is not ours.
+const PATIENCE_MS = 1000;
+
 // Their values are addresses, one or several.
 const ADDRESSES = ["src", "pool", "rates", "channel-url"];
 
@@ -30,8 +33,11 @@ function textOf(name, value) {
 // How far ahead of the reader it starts: as far as Chromium asks for pictures that load lazily.
 const AHEAD_PX = 1250;
 
+// Not written into `new URL` below: bundlers would take the page for frames for a file of theirs.
+const HERE = import.meta.url;
+
 // The page for frames has its reasons: from there on there is no other way.
-const FRAMED = new URL(import.meta.url).search === "?framed";
+const FRAMED = new URL(HERE).search === "?framed";
 
 // Said only when nothing can start, so that there is no wasm to say it.
 const SORRY = {
@@ -44,7 +50,7 @@ const SORRY = {
 const sheets = new WeakMap();
 function styles(page) {
   if (!sheets.has(page)) {
-    const sheet = new (page.defaultView ?? window).CSSStyleSheet();
+    const sheet = new page.defaultView.CSSStyleSheet();
     sheet.replaceSync(css);
     sheets.set(page, sheet);
   }
@@ -65,8 +71,10 @@ addEventListener("beforeprint", () => {
   for (const host of waiting) host.start();
 });
 
-/** Starts those of them who are near, all at once: places are known only after the page is laid out. */
+/** Starts those of them who are near, all that come in one turn at once: one layout tells where they are. */
+let looking = false;
 function startNear() {
+  looking = false;
   const near = [...waiting].filter(({ element }) => {
     const { top, bottom, width } = element.getBoundingClientRect();
     return width && bottom > -AHEAD_PX && top < innerHeight + AHEAD_PX;
@@ -101,7 +109,8 @@ class Host {
 
   /** A sheet belongs to the document that it was made in. */
   dress() {
-    this.shadow.adoptedStyleSheets = [styles(this.element.ownerDocument)];
+    // Frameworks put elements through documents that nobody looks at, and those take no sheet of the page's.
+    if (this.element.ownerDocument.defaultView) this.shadow.adoptedStyleSheets = [styles(this.element.ownerDocument)];
   }
 
   pause(paused) {
@@ -139,9 +148,9 @@ class Host {
   connect() {
     if (this.bones || this.failed) return;
     this.draw(this.options());
-    // One layout serves all that come in one turn.
-    if (!waiting.size) queueMicrotask(startNear);
     waiting.add(this);
+    if (!looking) queueMicrotask(startNear);
+    looking = true;
   }
 
   start() {
@@ -236,7 +245,7 @@ class Host {
     }
     for (const [token, value] of tokens(this.element, () => {})) if (value) options.set(token, value);
     options.set("element", this.element.localName);
-    return new URL(`embed.html?${new URLSearchParams([...options])}`, import.meta.url).href;
+    return new URL(`embed.html?${new URLSearchParams([...options])}`, HERE).href;
   }
 
   enframe(error) {
@@ -253,11 +262,13 @@ class Host {
       end();
       this.giveUp("wasm-blocked", error);
     };
+    let greeted = false;
     const violated = ({ effectiveDirective }) => effectiveDirective === "frame-src" && fail();
     const listen = (message) => {
       if (this.frame !== frame) return end();
       const said = heard(message, frame);
       if (!said) return;
+      greeted = true;
       fit(frame, said);
       if (said.hello) dye(frame);
       if (said.event === "error" && !this.shown) return fail();
@@ -269,6 +280,8 @@ class Host {
     };
     addEventListener("message", listen);
     addEventListener("securitypolicyviolation", violated);
+    // Its first word may come a little after the event.
+    frame.onload = () => setTimeout(() => greeted || fail(), PATIENCE_MS);
     this.stage.append(frame);
   }
 
@@ -297,7 +310,7 @@ class Host {
     if (this.said === message) return;
     this.said = message;
     console.warn(`news-widget: ${message}`);
-    this.tell("error", { code, message, url: import.meta.url, path: "" });
+    this.tell("error", { code, message, url: HERE, path: "" });
   }
 
   tell(event, detail) {
@@ -374,10 +387,6 @@ function define(name) {
       hosts.get(this).changed();
     }
 
-    refresh() {
-      hosts.get(this).mounted?.refresh();
-    }
-
     pause() {
       hosts.get(this).pause(true);
     }
@@ -392,12 +401,12 @@ function define(name) {
   }
 
   for (const attribute of ATTRIBUTES) {
-    // `refresh` is the method.
-    if (Object.hasOwn(Widget.prototype, attribute)) continue;
     Object.defineProperty(Widget.prototype, propertyOf(attribute), {
       configurable: true,
       enumerable: true,
       get() {
+        // `refresh` is a method too: a framework that sets it means the attribute.
+        if (attribute === "refresh") return () => hosts.get(this).mounted?.refresh();
         return this.getAttribute(attribute) ?? "";
       },
       set(value) {

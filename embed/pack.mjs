@@ -14,10 +14,10 @@ import { createHash } from "node:crypto";
 import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import zlib from "node:zlib";
 
-const TOP = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+import { deploy } from "./deploy.mjs";
+import { PackError, TOP, readManifest, readText, show } from "./project.mjs";
 
 // The most that the first view of the widget may cost, brotli-compressed. The
 // widget is a guest on other people's pages: 148 kB is about 0.7 s on a
@@ -72,19 +72,6 @@ const WASM_OPT = [
 // The name wasm-opt gives to the one module everything is imported from.
 const SHORT_MODULE = "a";
 
-/** A problem that is told as one sentence, without a stack trace. */
-class PackError extends Error {}
-
-const show = (file) => path.relative(TOP, file) || ".";
-
-async function readText(file, what) {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new PackError(`expected ${what} at ${show(file)}, but it cannot be read (${error.code})`);
-  }
-}
-
 async function expectFile(file, what) {
   try {
     await access(file);
@@ -108,22 +95,6 @@ function findWasmOpt() {
   } catch {
     throw new PackError("expected wasm-opt in the npm package binaryen, but it is not installed: run `npm ci`");
   }
-}
-
-/** Name and version from the [package] table of Cargo.toml. */
-async function readManifest() {
-  const file = path.join(TOP, "Cargo.toml");
-  const text = await readText(file, "the crate's manifest");
-  const start = text.search(/^\[package\]\s*$/m);
-  const table = start < 0 ? "" : text.slice(start).split(/^\[(?!package\])/m)[0];
-  const value = (key) => table.match(new RegExp(`^${key}\\s*=\\s*"([^"]+)"`, "m"))?.[1];
-  const manifest = { name: value("name"), version: value("version") };
-  for (const key of ["name", "version"]) {
-    if (!manifest[key]) {
-      throw new PackError(`expected a line \`${key} = "…"\` under [package] in ${show(file)}, but found none`);
-    }
-  }
-  return manifest;
 }
 
 /** esbuild with its complaints turned into one PackError. */
@@ -321,7 +292,7 @@ async function main() {
   const release = process.env.TRUNK_PROFILE === "release";
   const openRoot = process.env.NEWS_WIDGET_ROOT === "open";
 
-  const { name, version } = await readManifest();
+  const { name, version } = await readManifest("name", "version");
   const files = { glue: path.join(staging, `${name}.js`), wasm: path.join(staging, `${name}_bg.wasm`) };
   await expectFile(files.glue, "the glue that wasm-bindgen writes");
   await expectFile(files.wasm, "the compiled widget");
@@ -360,6 +331,8 @@ async function main() {
     await rm(leftover, { recursive: true, force: true });
   }
   if (!release) return;
+
+  await deploy(staging, folder, version);
 
   const found = /\beval\s*\(|\bnew Function\b|[^\w.`'"]Function\(/.exec(loader);
   if (found) throw new PackError(`expected no eval in the loader, but found ${found[0]} at ${found.index}`);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the project needs. `make` calls it; by hand:
 #
-#   sh tools/setup.sh target trunk bindgen node_modules browsers
+#   sh tools/setup.sh target trunk bindgen node_modules hosts browsers nginx deny
 #
 # Every step is safe to repeat and does nothing when nothing is missing.
 set -eu
@@ -15,6 +15,7 @@ unset NO_COLOR
 
 TRUNK_VERSION=0.21.14
 GECKODRIVER_VERSION=0.37.1
+DENY_VERSION=0.20.2
 NODE_MAJOR=18
 
 say() { printf 'setup: %s\n' "$*"; }
@@ -88,20 +89,26 @@ step_bindgen() {
     done
 }
 
-# The bundler, wasm-opt and the browser driver of the benchmark.
-step_node_modules() {
-    have node || fail "Node.js is missing: install version $NODE_MAJOR or newer, see https://nodejs.org"
+# npm_packages FOLDER NODE_MAJOR: what its lock file names.
+npm_packages() {
+    have node || fail "Node.js is missing: install version $2 or newer, see https://nodejs.org"
     have npm || fail 'npm is missing: install it with Node.js, see https://nodejs.org'
     found=$(node --version)
     major=${found#v}
-    [ "${major%%.*}" -ge "$NODE_MAJOR" ] || fail "Node.js $found is too old: install version $NODE_MAJOR or newer"
+    [ "${major%%.*}" -ge "$2" ] || fail "Node.js $found is too old: install version $2 or newer"
     # npm writes this file at the end of an installation.
-    stamp=node_modules/.package-lock.json
-    if [ -f "$stamp" ] && [ -z "$(find package-lock.json package.json -newer "$stamp")" ]; then return; fi
+    stamp=$1/node_modules/.package-lock.json
+    if [ -f "$stamp" ] && [ -z "$(find "$1/package-lock.json" "$1/package.json" -newer "$stamp")" ]; then return; fi
     say 'installing the npm packages, under a minute …'
-    npm ci --no-audit --no-fund || fail 'npm ci failed; the reason is in the lines above'
+    (cd "$1" && npm ci --no-audit --no-fund) || fail 'npm ci failed; the reason is in the lines above'
     touch "$stamp"
 }
+
+# The bundler, wasm-opt and the browser driver of the benchmark.
+step_node_modules() { npm_packages . "$NODE_MAJOR"; }
+
+# The frameworks whose pages the tests put the widget on; Vite 8 wants the newer Node.js.
+step_hosts() { npm_packages tests/host 20; }
 
 # The browsers the tests run in. WebKitGTK is Linux's alone, and draws on a screen only.
 step_browsers() {
@@ -120,27 +127,64 @@ step_browsers() {
         [ -z "$browser" ] || [ -x "$browser" ] || needs MiniBrowser
         have Xvfb || needs Xvfb
     fi
-    [ -z "$missing" ] || install_browsers
+    [ -z "$missing" ] || install_packages "$missing" \
+        'chromium chromium-driver firefox-esr webkit2gtk-driver xvfb' \
+        'chromium-browser chromium-chromedriver firefox webkit2gtk-driver xvfb' \
+        'chromium chromedriver firefox webkitgtk6.0 xorg-x11-server-Xvfb' \
+        'chromium firefox webkitgtk-6.0 xorg-server-xvfb' \
+        '--cask google-chrome chromedriver firefox' \
+        'Chromium, a chromedriver of the same version and Firefox, and on Linux WebKitGTK with its WebKitWebDriver and MiniBrowser, and Xvfb'
     { [ -n "${GECKODRIVER:-}" ] || have geckodriver; } ||
         install_program geckodriver "$GECKODRIVER_VERSION" 0 "1 to 3"
 }
 
-# Installs them where that takes nobody's word, or names the command that does.
-install_browsers() {
+# What serves the delivered files in a test, with its module for brotli.
+step_nginx() {
+    missing=
+    # Debian keeps it where only root looks for programs.
+    PATH=$PATH:/usr/sbin
+    if have nginx; then
+        # A module that is no file of its own is named among the options it was built with.
+        options=$(nginx -V 2>&1)
+        modules=$(printf '%s' "$options" | sed -n 's/.*--modules-path=\([^ ]*\).*/\1/p')
+        case $(uname)\ $options in
+            Darwin* | *brotli*) ;;
+            *) [ -e "$modules/ngx_http_brotli_static_module.so" ] || missing="nginx's module for brotli" ;;
+        esac
+    else
+        missing=nginx
+    fi
+    [ -z "$missing" ] || install_packages "$missing" \
+        'nginx-light libnginx-mod-http-brotli-static' \
+        'nginx-light libnginx-mod-http-brotli-static' \
+        'nginx nginx-mod-brotli' \
+        'nginx nginx-mod-brotli' \
+        'nginx' \
+        'nginx with the module ngx_brotli'
+}
+
+# cargo-deny looks at licences, versions, sources and known holes of crates.
+step_deny() {
+    have cargo-deny || install_program cargo-deny "$DENY_VERSION" 0 "3 to 6"
+}
+
+# Installs packages where that takes nobody's word, or names the command that does.
+# install_packages MISSING DEBIAN UBUNTU FEDORA ARCH BREW ELSEWHERE
+install_packages() {
     distribution=
     [ -r /etc/os-release ] && distribution=$(. /etc/os-release && echo "${ID:-} ${ID_LIKE:-}")
     case $(uname)\ $distribution in
-        *ubuntu*) command='apt-get install -y chromium-browser chromium-chromedriver firefox webkit2gtk-driver xvfb' ;;
-        *debian*) command='apt-get install -y --no-install-recommends chromium chromium-driver firefox-esr webkit2gtk-driver xvfb' ;;
-        *fedora*) command='dnf install -y chromium chromedriver firefox webkitgtk6.0 xorg-x11-server-Xvfb' ;;
-        *arch*) command='pacman -S --noconfirm chromium firefox webkitgtk-6.0 xorg-server-xvfb' ;;
-        Darwin*) fail "$missing missing: run \`brew install --cask google-chrome chromedriver firefox\`" ;;
-        *) fail "$missing missing: install Chromium, a chromedriver of the same version and Firefox, and on Linux WebKitGTK with its WebKitWebDriver and MiniBrowser, and Xvfb" ;;
+        *ubuntu*) command="apt-get install -y $3" ;;
+        *debian*) command="apt-get install -y --no-install-recommends $2" ;;
+        *fedora*) command="dnf install -y $4" ;;
+        *arch*) command="pacman -S --noconfirm $5" ;;
+        Darwin*) fail "$1 missing: run \`brew install $6\`" ;;
+        *) fail "$1 missing: install $7" ;;
     esac
     case $command in
         apt-get*)
             if [ "$(id -u)" -eq 0 ]; then
-                say "$missing missing, installing with apt-get, some minutes …"
+                say "$1 missing, installing with apt-get, some minutes …"
                 DEBIAN_FRONTEND=noninteractive
                 export DEBIAN_FRONTEND
                 apt-get update -q || fail 'apt-get update failed; the reason is in the lines above'
@@ -151,13 +195,14 @@ install_browsers() {
             ;;
     esac
     [ "$(id -u)" -eq 0 ] || command="sudo $command"
-    fail "$missing missing: run \`$command\`"
+    fail "$1 missing: run \`$command\`"
 }
 
-[ $# -gt 0 ] || fail 'say what to install: target trunk bindgen node_modules browsers'
+STEPS='target trunk bindgen node_modules hosts browsers nginx deny'
+[ $# -gt 0 ] || fail "say what to install: $STEPS"
 for step in "$@"; do
-    case $step in
-        target | trunk | bindgen | node_modules | browsers) "step_$step" ;;
-        *) fail "there is no step $step; the steps are: target trunk bindgen node_modules browsers" ;;
+    case " $STEPS " in
+        *" $step "*) "step_$step" ;;
+        *) fail "there is no step $step; the steps are: $STEPS" ;;
     esac
 done

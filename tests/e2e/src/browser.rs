@@ -47,7 +47,7 @@ pub static BROWSERS: &[Browser] = &[
             json!({"goog:chromeOptions": {"args": [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-dev-shm-usage", "--hide-scrollbars", profile,
+                "--disable-dev-shm-usage", "--hide-scrollbars", "--js-flags=--expose-gc", profile,
             ]}})
         },
     },
@@ -204,7 +204,7 @@ impl Driver {
             command.env("DISPLAY", display);
             screen
         });
-        let program = Program::start(&mut command, "the driver", browser);
+        let program = Program::start(&mut command, &format!("the driver of {}", browser.name));
         Driver { program, _screen: screen, port, folder }
     }
 
@@ -235,7 +235,7 @@ fn screen(browser: &'static Browser) -> (Program, String) {
         .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1600x1200x24"])
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
-    let mut screen = Program::start(&mut command, "the screen", browser);
+    let mut screen = Program::start(&mut command, &format!("the screen of {}", browser.name));
     let mut number = String::new();
     // Its number comes when it is ready, or nothing when it ends before.
     let told = screen.child.stdout.as_mut().map(|out| BufReader::new(out).read_line(&mut number));
@@ -247,17 +247,21 @@ fn screen(browser: &'static Browser) -> (Program, String) {
 /// A running program. It ends when this is dropped, with all that it has started; and also when
 /// the tests are killed, or interrupted.
 #[derive(Debug)]
-struct Program {
+pub struct Program {
     child: Child,
     /// A shell that kills all of them, itself too, at the end of its input.
     watch: Child,
 }
 
 impl Program {
-    fn start(command: &mut Command, what: &str, browser: &'static Browser) -> Program {
+    /// Starts it, in a group of its own.
+    ///
+    /// # Panics
+    /// When it is not there.
+    pub fn start(command: &mut Command, what: &str) -> Program {
         let child = command.stdin(Stdio::null()).process_group(0).spawn().unwrap_or_else(|error| {
-            let (name, program) = (browser.name, command.get_program().display());
-            panic!("expected {what} of {name} as {program}: {error}; run `make test-tools`")
+            let program = command.get_program().display();
+            panic!("expected {what} as {program}: {error}; run `make test-tools`")
         });
         let watch = Command::new("sh")
             .args(["-c", "read -r _; kill -KILL 0"])
@@ -268,7 +272,8 @@ impl Program {
         Program { child, watch }
     }
 
-    fn has_ended(&mut self) -> bool {
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
         self.child.try_wait().is_ok_and(|ended| ended.is_some())
     }
 }

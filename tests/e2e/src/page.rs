@@ -11,6 +11,8 @@ pub struct Page {
     pub body: String,
     /// Attributes of the widget's `<script>`; `None`: the page has no such script.
     pub script: Option<String>,
+    /// The policy that it is sent with: scripts and styles of the test's own have the nonce `test`.
+    pub policy: Option<String>,
     /// Whether `body` is a whole document, which its addresses are relative to.
     base: Option<String>,
 }
@@ -30,6 +32,13 @@ impl Page {
     #[must_use]
     pub fn head(mut self, head: impl Into<String>) -> Page {
         self.head = head.into();
+        self
+    }
+
+    /// With this Content-Security-Policy.
+    #[must_use]
+    pub fn policy(mut self, policy: impl Into<String>) -> Page {
+        self.policy = Some(policy.into());
         self
     }
 
@@ -70,7 +79,7 @@ impl Page {
 <meta charset="utf-8">
 <title>A page with news</title>
 <link rel="icon" href="data:,">
-<style>body {{ margin: 0; font: 16px/24px "DejaVu Sans", sans-serif; }}</style>
+<style nonce="test">body {{ margin: 0; font: 16px/24px "DejaVu Sans", sans-serif; }}</style>
 {}
 {}
 {}
@@ -93,6 +102,10 @@ pub fn watch(number: u32) -> String {
       window.__log = [];
       window.__events = [];
       window.__shifts = [];
+      window.__violations = [];
+      document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+        __violations.push(`${effectiveDirective} ${blockedURI}`);
+      });
       // Until there is something to show the widget draws nothing: these tell that it has started.
       window.__instances = [];
       if (window.WebAssembly) {
@@ -100,7 +113,8 @@ pub fn watch(number: u32) -> String {
         WebAssembly.Instance = class extends Instance {
           constructor(...given) {
             super(...given);
-            __instances.push(this);
+            // An empty one is but a question whether there may be any.
+            if (Object.keys(this.exports).length > 0) __instances.push(this);
           }
         };
       }
@@ -165,5 +179,5 @@ pub fn watch(number: u32) -> String {
         requestAnimationFrame(compare);
       }
     "#;
-    format!("<script>window.__page = {number};{WATCH}</script>")
+    format!("<script nonce=\"test\">window.__page = {number};{WATCH}</script>")
 }

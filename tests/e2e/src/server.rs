@@ -41,6 +41,13 @@ impl Answer {
         Answer::new("text/html; charset=utf-8", body)
     }
 
+    /// With one more header.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Answer {
+        self.headers.push((name, value.into()));
+        self
+    }
+
     /// A status, with a short page as most servers send.
     pub fn status(status: u16) -> Answer {
         let page = format!("<!doctype html><title>{status}</title><h1>{status}</h1>");

@@ -166,7 +166,11 @@ impl Stage {
         };
         let document = page.document(number, &self.widget("news-widget.js"));
         let path = address.split(['?', '#']).next().unwrap_or_default();
-        self.host.answer(path, Answer::html(&document));
+        let mut answer = Answer::html(&document);
+        if let Some(policy) = page.policy {
+            answer = answer.header("content-security-policy", policy);
+        }
+        self.host.answer(path, answer);
         let opened = self.client().goto(&self.host.url(&address)).await;
         opened.expect("a browser that opens a page");
     }

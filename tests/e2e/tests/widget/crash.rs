@@ -50,12 +50,14 @@ fn after_a_panic_anywhere_all_elements_go_on_in_a_new_instance_with_what_they_ha
                 stage.data.answer(path, Answer::json(text));
             }
             two(stage).await;
-            let before: [String; 2] = stage.get("all.map((each) => text(each.shadowRoot.querySelector('.nw')))").await;
+            let before: [String; 2] =
+                stage.get("all.map((each) => text(each.shadowRoot.querySelector('.nw')))").await;
             let asked = stage.data.count("/demo/rates.json");
             stage.act(&format!(r#"el.setAttribute("crash", "{place}"); {provoke}"#)).await;
             both_are_new(stage, place).await;
             assert_eq!(stage.get::<usize>("__instances.length").await, 2, "{place}");
-            let after: [String; 2] = stage.get("all.map((each) => text(each.shadowRoot.querySelector('.nw')))").await;
+            let after: [String; 2] =
+                stage.get("all.map((each) => text(each.shadowRoot.querySelector('.nw')))").await;
             assert_eq!(after[1], before[1], "{place}");
             assert!(after[0].contains("1.98"), "{place}: {after:?}");
             assert_eq!(stage.data.count("/demo/rates.json"), asked, "{place}: nothing is asked");
@@ -72,7 +74,12 @@ fn after_a_panic_anywhere_all_elements_go_on_in_a_new_instance_with_what_they_ha
                 .act(r#"for (const each of all) each.addEventListener("news-widget-link", (event) => event.preventDefault());
                     for (const each of all) each.shadowRoot.querySelector(".it-title a").click();"#)
                 .await;
-            stage.wait_for("both speak another language", r#"all.every((each) => each.shadowRoot.querySelector(".nw").lang === "az")"#).await;
+            stage
+                .wait_for(
+                    "both speak another language",
+                    r#"all.every((each) => each.shadowRoot.querySelector(".nw").lang === "az")"#,
+                )
+                .await;
             assert_eq!(stage.events("link").await.len(), 2, "{place}");
             assert_eq!(stage.get::<usize>(r#"all.map((each) => each.shadowRoot.querySelectorAll(".nw").length).reduce((a, b) => a + b)"#).await, 2, "{place}");
         }
@@ -87,13 +94,27 @@ fn what_crashes_again_and_again_is_given_up_and_the_others_go_on() {
         }
         two(stage).await;
         stage.act(r#"el.setAttribute("crash", "view!"); el.count = 3;"#).await;
-        stage.wait_for("the first is given up", "el.querySelector('a').checkVisibility() && !$('.nw')").await;
+        stage
+            .wait_for(
+                "the first is given up",
+                "el.querySelector('a').checkVisibility() && !$('.nw')",
+            )
+            .await;
         stage.wait_for("the second is ready", "isReady(all[1])").await;
         stage.act("all[1].lang = 'az'; await frames();").await;
-        stage.wait_for("the second listens", r#"all[1].shadowRoot.querySelector(".nw").lang === "az""#).await;
+        stage
+            .wait_for(
+                "the second listens",
+                r#"all[1].shadowRoot.querySelector(".nw").lang === "az""#,
+            )
+            .await;
         let codes: Vec<String> =
             stage.get(r#"__events.filter(({ type, id }) => type === "error" && id === "first").map(({ detail }) => detail.code)"#).await;
-        assert_eq!(codes, ["crash", "crash"], "told anew once, for it is the same, and given up once");
+        assert_eq!(
+            codes,
+            ["crash", "crash"],
+            "told anew once, for it is the same, and given up once"
+        );
         let others = stage.get::<usize>("__instances.length").await;
         assert_eq!(others, 4, "one for both, another for both, then one for each");
         // Put back on the page it gets another chance.
@@ -111,12 +132,14 @@ fn the_delivered_widget_survives_a_page_that_breaks_the_dom_under_its_hands() {
         two(stage).await;
         // yew cannot go on where a node cannot be put in.
         stage
-            .act(r#"const { insertBefore } = Node.prototype;
+            .act(
+                r#"const { insertBefore } = Node.prototype;
                 Node.prototype.insertBefore = function () {
                   Node.prototype.insertBefore = insertBefore;
                   throw new DOMException("no", "HierarchyRequestError");
                 };
-                el.count = 3;"#)
+                el.count = 3;"#,
+            )
             .await;
         both_are_new(stage, "after a broken DOM").await;
         assert_eq!(stage.get::<usize>(r#"$$(".item").length"#).await, 3);

@@ -174,3 +174,40 @@ fn the_theme_follows_the_page_and_an_attribute_wins() {
         }
     });
 }
+
+#[test]
+fn a_colour_that_is_none_is_told_and_not_used() {
+    play(async |stage| {
+        stage.expect("--nw-");
+        let spy = stage.data.url("/spy.png");
+        let style = format!(
+            r#"<style>:root {{ --brand: rgb(1, 2, 3); }}
+            news-widget {{ --nw-accent: url({spy}); --nw-text: rgb(4, 5, 6); --nw-radius: none; --nw-space: 5; --nw-muted: var(--brand); --nw-font: 12px monospace; }}</style>"#
+        );
+        stage.open(Page::new(stage.demo("")).head(style)).await;
+        stage.wait_until_ready().await;
+        let found: Vec<String> = stage
+            .get(r#"[[".label", "color"], [".nw", "color"], [".nw", "borderRadius"], [".nw", "paddingTop"], [".when", "color"]]
+                .map(([selector, name]) => getComputedStyle($(selector))[name])"#)
+            .await;
+        assert_eq!(found, ["rgb(10, 90, 115)", "rgb(4, 5, 6)", "3px", "16px", "rgb(1, 2, 3)"]);
+        assert_eq!(stage.data.count("/spy.png"), 0);
+        let told = stage.events("error").await;
+        let messages: Vec<_> = told
+            .iter()
+            .map(|event| event["detail"]["message"].as_str().unwrap_or_default())
+            .collect();
+        let told =
+            |token: &str| messages.iter().filter(|message| message.starts_with(token)).count();
+        for token in ["--nw-accent: ", "--nw-radius: ", "--nw-space: ", "--nw-font: "] {
+            assert_eq!(told(token), 1, "{token}{messages:#?}");
+        }
+        assert!(
+            messages.contains(
+                &r#"--nw-radius: "none" is not usable, expected a value of border-radius"#
+            ),
+            "{messages:#?}"
+        );
+        assert_eq!(messages.len(), 4, "{messages:#?}");
+    });
+}

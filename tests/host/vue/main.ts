@@ -1,0 +1,6 @@
+import { createApp } from "vue";
+import "news-widget";
+import "../frame.js";
+import App from "./App.vue";
+
+createApp(App).mount("#app");
