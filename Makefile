@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test dist dist-test dist-crash package host audit reproduce bench bench-body bench-read bench-similar eval-similar weigh tools test-tools lint clean
+.PHONY: help serve test dist dist-test dist-crash package host audit reproduce bench bench-body bench-life bench-read bench-similar eval-similar weigh tools test-tools lint clean
 
 # cargo installs its programs here, and not every shell has it on PATH.
 CARGO_HOME ?= $(HOME)/.cargo
@@ -90,6 +90,10 @@ bench: dist test-tools ## measure the delivered widget in a browser
 bench-body: dist test-tools ## how long the texts of articles take from HTML to nodes on the page
 	$(call say,measuring)
 	node bench/body.mjs
+
+bench-life: dist test-tools ## what a hundred elements cost, a thousand lives, and a crash
+	$(call say,measuring)
+	node bench/life.mjs
 
 bench-read: ## how long the readers take for 1 and 10 MB of everything, and of the worst (some six minutes)
 	cargo bench --bench read

@@ -26,6 +26,17 @@ export function keepRoot() {
   };
 }
 
+/** Runs in the page before any script of it: the memory of the last instance of the wasm is kept as `__memory`. */
+export function keepMemory() {
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = class extends Instance {
+    constructor(...given) {
+      super(...given);
+      window.__memory = Object.values(this.exports).find((value) => value instanceof WebAssembly.Memory) ?? window.__memory;
+    }
+  };
+}
+
 /** Runs a program; what goes wrong is told, in one sentence where it is known. */
 export async function run(main) {
   try {

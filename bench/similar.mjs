@@ -10,7 +10,7 @@ import path from "node:path";
 
 import { collect, pack, TOP } from "./files.mjs";
 import { launch } from "./load.mjs";
-import { checkRounds, keepRoot, measuredBy, median, run } from "./program.mjs";
+import { checkRounds, keepMemory, keepRoot, measuredBy, median, run } from "./program.mjs";
 import { serve } from "./serve.mjs";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
@@ -46,19 +46,6 @@ function articles(count) {
     date_published: new Date(1.76e12 - number * 6e5).toISOString(),
     _news: { category: `c${number % 7}` },
   }));
-}
-
-/** Runs in the page before any script of it: the memory of the wasm is kept as `__memory`. */
-function keepMemory() {
-  for (const name of ["instantiate", "instantiateStreaming"]) {
-    const make = WebAssembly[name];
-    WebAssembly[name] = async (...args) => {
-      const made = await make.apply(WebAssembly, args);
-      const { exports } = made.instance ?? made;
-      window.__memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
-      return made;
-    };
-  }
 }
 
 /** Lets the widget take its pool; gives milliseconds of script, the longest task, and bytes of wasm memory. */

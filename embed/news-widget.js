@@ -61,8 +61,9 @@ function styles(page) {
 
 const hosts = new WeakMap();
 
-/** Who stands too far from the reader to start. */
+/** Who has not started yet; and of them, who came in this turn. */
 const waiting = new Set();
+const fresh = new Set();
 const watch = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) hosts.get(target).start();
 }, { rootMargin: `${AHEAD_PX}px` });
@@ -71,16 +72,17 @@ addEventListener("beforeprint", () => {
   for (const host of waiting) host.start();
 });
 
-/** Starts those of them who are near, all that come in one turn at once: one layout tells where they are. */
-let looking = false;
-function startNear() {
-  looking = false;
-  const near = [...waiting].filter(({ element }) => {
+/** Looks at all that came in one turn, which costs one layout, and starts those who are near the reader. */
+function look() {
+  const hosts = [...fresh];
+  fresh.clear();
+  for (const host of hosts) host.check();
+  const near = hosts.filter(({ element }) => {
     const { top, bottom, width } = element.getBoundingClientRect();
     return width && bottom > -AHEAD_PX && top < innerHeight + AHEAD_PX;
   });
   for (const host of near) host.start();
-  for (const host of waiting) watch.observe(host.element);
+  for (const host of hosts) if (waiting.has(host)) watch.observe(host.element);
 }
 
 /** What one element has of its own, out of the page's reach. */
@@ -149,8 +151,8 @@ class Host {
     if (this.bones || this.failed) return;
     this.draw(this.options());
     waiting.add(this);
-    if (!looking) queueMicrotask(startNear);
-    looking = true;
+    if (!fresh.size) queueMicrotask(look);
+    fresh.add(this);
   }
 
   start() {
@@ -166,6 +168,7 @@ class Host {
   /** No longer waits for the reader. */
   leave() {
     waiting.delete(this);
+    fresh.delete(this);
     watch.unobserve(this.element);
   }
 
@@ -192,16 +195,19 @@ class Host {
   /** The empty boxes: seen where the owner gave nothing to see, else only holding the space. */
   draw(options) {
     this.stage.dataset.theme = options.get("theme")?.trim() ?? "";
-    for (const [token, value] of tokens(this.element, (...said) => this.fail(...said))) {
-      // What is no value is as good as none: inside, each has another one to fall back to.
-      this.stage.style.setProperty(token, value === undefined ? "initial" : "");
-    }
     if (this.shown) return;
     this.bones?.remove();
     this.bones = skeleton(options);
     this.stage.prepend(this.bones);
     this.stage.classList.add("waiting");
     this.look();
+  }
+
+  /** What is set of the looks, and is no value, is as good as not set: each has another one to fall back to. */
+  check() {
+    for (const [token, value] of tokens(this.element, (...said) => this.fail(...said))) {
+      this.stage.style.setProperty(token, value === undefined ? "initial" : "");
+    }
   }
 
   look() {
@@ -224,7 +230,7 @@ class Host {
 
   /** Something went wrong in the wasm, which is gone: once more, or never again. */
   crashed(error, often) {
-    this.mounted = undefined;
+    this.mounted = this.said = undefined;
     if (often) return this.giveUp("crash", error);
     this.fail("crash", `the widget was started anew, for something went wrong in it: ${error}`);
     this.run();
@@ -326,6 +332,7 @@ class Host {
       if (!this.bones) return;
       const options = this.options();
       this.draw(options);
+      this.check();
       this.mounted?.update(options);
       if (this.frame) this.frame.src = this.address();
     });

@@ -4,6 +4,7 @@ mod attribute;
 mod body;
 mod complaint;
 mod crash;
+mod demo;
 mod fold;
 mod format;
 mod frame;
