@@ -76,7 +76,9 @@ addEventListener("beforeprint", () => {
 function look() {
   const hosts = [...fresh];
   fresh.clear();
+  // First, for Firefox asks for an address as soon as something has it for a colour.
   for (const host of hosts) host.check();
+  for (const host of hosts) host.draw(host.options());
   const near = hosts.filter(({ element }) => {
     const { top, bottom, width } = element.getBoundingClientRect();
     return width && bottom > -AHEAD_PX && top < innerHeight + AHEAD_PX;
@@ -148,8 +150,7 @@ class Host {
   }
 
   connect() {
-    if (this.bones || this.failed) return;
-    this.draw(this.options());
+    if (this.bones || this.failed || waiting.has(this)) return;
     waiting.add(this);
     if (!fresh.size) queueMicrotask(look);
     fresh.add(this);
@@ -331,8 +332,8 @@ class Host {
       this.due = false;
       if (!this.bones) return;
       const options = this.options();
-      this.draw(options);
       this.check();
+      this.draw(options);
       this.mounted?.update(options);
       if (this.frame) this.frame.src = this.address();
     });

@@ -250,6 +250,7 @@ fn file(at: &str, folder: &Path, path: &str) -> Option<Answer> {
     }
     let body = fs::read(folder.join(file)).ok()?;
     let kind = match file.rsplit_once('.')?.1 {
+        "css" => "text/css; charset=utf-8",
         "html" => "text/html; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "wasm" => "application/wasm",

@@ -1,11 +1,11 @@
 use std::fs;
 
 use e2e::dist::Dist;
-use e2e::stage::{play, play_with};
+use e2e::stage::{play, play_everywhere_with};
 
 #[test]
 fn the_delivered_widget_keeps_its_tree_to_itself() {
-    play_with(&Dist::delivered(), async |stage| {
+    play_everywhere_with(&Dist::delivered(), async |stage| {
         stage.open(e2e::page::Page::new(stage.demo(r#"id="news""#))).await;
         stage.wait_for("both sources are read", r#"__events.length === 2"#).await;
         assert!(stage.get::<bool>("el.shadowRoot === null").await);

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use e2e::page::Page;
-use e2e::stage::{Stage, play};
+use e2e::stage::{Stage, play, play_everywhere};
 
 /// Nodes of every kind inside the widget, with the pseudo-element where one counts.
 const INSIDE: [(&str, &str); 30] = [
@@ -76,7 +76,7 @@ fn stranger(stage: &Stage) -> Page {
 
 #[test]
 fn the_styles_of_a_strange_page_do_not_reach_inside() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         stage.open(stranger(stage)).await;
         stage.wait_until_ready().await;
         let strange = inside(stage).await;
@@ -97,7 +97,7 @@ fn the_styles_of_a_strange_page_do_not_reach_inside() {
 
 #[test]
 fn the_widget_does_not_change_the_page_around_it() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         let outside = r#"Object.fromEntries([...document.querySelectorAll("html, body, body *")]
             .filter((node) => !node.closest("news-widget")).map((node, index) => {
                 const style = getComputedStyle(node);
@@ -132,7 +132,7 @@ fn the_widget_does_not_change_the_page_around_it() {
 
 #[test]
 fn a_page_may_set_colours_fonts_and_parts() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         let style = r#"<style>
             news-widget { --nw-accent: rgb(1, 2, 3); --nw-text: rgb(4, 5, 6); --nw-radius: 9px; --nw-space: 20px; --nw-font: monospace; }
             news-widget::part(rates) { outline: 3px solid rgb(7, 8, 9); }
@@ -140,6 +140,8 @@ fn a_page_may_set_colours_fonts_and_parts() {
         </style>"#;
         stage.open(Page::new(stage.demo("")).head(style)).await;
         stage.wait_until_ready().await;
+        // WebKit knows a part of a node that has just come a little later.
+        stage.wait_for("parts count", r#"getComputedStyle($(".item")).opacity === "0.5""#).await;
         let found: Vec<String> = stage
             .get(r#"[[".label", "color"], [".nw", "color"], [".nw", "borderRadius"], [".nw", "paddingTop"], [".nw", "fontFamily"], [".rates", "outlineColor"], [".item", "opacity"]]
                 .map(([selector, name]) => getComputedStyle($(selector))[name])"#)
@@ -177,7 +179,7 @@ fn the_theme_follows_the_page_and_an_attribute_wins() {
 
 #[test]
 fn a_colour_that_is_none_is_told_and_not_used() {
-    play(async |stage| {
+    play_everywhere(async |stage| {
         stage.expect("--nw-");
         let spy = stage.data.url("/spy.png");
         let style = format!(
