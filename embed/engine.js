@@ -15,11 +15,13 @@ let refused = false;
 /** Whether the page's policy has refused the wasm or the request for it. */
 export const isRefused = () => refused;
 
-addEventListener("securitypolicyviolation", ({ blockedURI }) => {
-  refused ||= blockedURI === WASM.href;
+addEventListener("securitypolicyviolation", ({ blockedURI, disposition }) => {
+  refused ||= blockedURI === WASM.href && disposition === "enforce";
 });
 
 async function fetchAndCompile() {
+  // Each attempt is reported to the owner of the page, and would end alike.
+  if (refused) throw Error("the page's policy refuses it");
   try {
     // Without a request where it would be in vain. WebKit refuses instances only.
     new WebAssembly.Instance(new WebAssembly.Module(EMPTY));

@@ -105,6 +105,7 @@ class Host {
   /** Nothing but the owner's own content. */
   clear() {
     this.engine?.hosts.delete(this);
+    this.deafen?.();
     this.engine = this.mounted = this.frame = this.bones = this.running = undefined;
     this.shown = false;
     this.stage.className = "stage";
@@ -260,30 +261,28 @@ class Host {
     frame.setAttribute("sandbox", SANDBOX);
     frame.src = this.address();
     frame.title = this.element.localName;
-    const end = () => {
-      removeEventListener("message", listen);
-      removeEventListener("securitypolicyviolation", violated);
-    };
-    const fail = () => {
-      if (this.shown || this.frame !== frame) return;
-      end();
-      this.giveUp("wasm-blocked", error);
-    };
     let greeted = false;
-    const violated = ({ effectiveDirective }) => effectiveDirective === "frame-src" && fail();
+    const fail = () => this.frame === frame && !this.shown && this.giveUp("wasm-blocked", error);
+    const violated = ({ effectiveDirective, disposition }) => effectiveDirective === "frame-src" && disposition === "enforce" && fail();
     const listen = (message) => {
-      if (this.frame !== frame) return end();
       const said = heard(message, frame);
       if (!said) return;
       greeted = true;
       fit(frame, said);
       if (said.hello) dye(frame);
-      if (said.event === "error" && !this.shown) return fail();
-      if (/^(load|error|stale)$/.test(said.event)) this.tell(said.event, said.detail);
-      if (said.event === "load" && !this.shown) {
-        this.shown = true;
-        this.alone(frame);
-      }
+      if (!/^(load|error|stale)$/.test(said.event)) return;
+      const code = said.detail?.code;
+      if (/^(start|wasm-blocked)$/.test(code)) return fail();
+      this.tell(said.event, said.detail);
+      // What failed is told in the frame; what the owner gave is better than that.
+      const tells = said.event === "error" && !/^(config|item)$/.test(code) && this.stage.classList.contains("empty");
+      if (said.event !== "load" && !tells) return;
+      this.shown = true;
+      this.alone(frame);
+    };
+    this.deafen = () => {
+      removeEventListener("message", listen);
+      removeEventListener("securitypolicyviolation", violated);
     };
     addEventListener("message", listen);
     addEventListener("securitypolicyviolation", violated);

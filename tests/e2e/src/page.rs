@@ -11,7 +11,8 @@ pub struct Page {
     pub body: String,
     /// Attributes of the widget's `<script>`; `None`: the page has no such script.
     pub script: Option<String>,
-    /// The policy that it is sent with: scripts and styles of the test's own have the nonce `test`.
+    /// The policy that it is sent with: scripts and styles of the test's own have the nonce `test`. After `report only: `
+    /// it forbids nothing.
     pub policy: Option<String>,
     /// Whether `body` is a whole document, which its addresses are relative to.
     base: Option<String>,

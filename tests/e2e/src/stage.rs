@@ -168,7 +168,10 @@ impl Stage {
         let path = address.split(['?', '#']).next().unwrap_or_default();
         let mut answer = Answer::html(&document);
         if let Some(policy) = page.policy {
-            answer = answer.header("content-security-policy", policy);
+            answer = match policy.strip_prefix("report only: ") {
+                Some(policy) => answer.header("content-security-policy-report-only", policy),
+                None => answer.header("content-security-policy", policy),
+            };
         }
         self.host.answer(path, answer);
         let opened = self.client().goto(&self.host.url(&address)).await;

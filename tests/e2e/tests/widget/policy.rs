@@ -171,3 +171,81 @@ fn a_frame_that_cannot_show_anything_leaves_the_owners_content_in_place() {
         assert!(stage.get::<bool>(OWN_IS_SEEN).await);
     });
 }
+
+#[test]
+fn a_policy_that_only_reports_refuses_nothing() {
+    play_everywhere(async |stage| {
+        let policy =
+            format!("report only: {}; connect-src 'none'; frame-src 'none'", scripts(stage));
+        open(stage, &policy).await;
+        stage.wait_until_ready().await;
+        stage.act("document.body.append(el.cloneNode(true));").await;
+        stage.wait_for("another is ready too", "isReady(all[1])").await;
+    });
+}
+
+#[test]
+fn a_complaint_about_one_value_is_no_reason_to_give_a_frame_up() {
+    play_everywhere(async |stage| {
+        stage.expect("theme: ");
+        let tag = stage.demo(r#"theme="none""#).replace("</news-widget>", OWN);
+        stage.open(Page::new(tag).policy(scripts(stage)).head(PROBE)).await;
+        if !refuses(stage).await {
+            return stage.wait_until_ready().await;
+        }
+        stage.wait_for("the frame is shown", r#"$("iframe")?.getBoundingClientRect().height > 500 && $(".stage").children.length === 1"#).await;
+        let told = stage.events("error").await;
+        assert_eq!(told[0]["detail"]["code"], "config", "{told:?}");
+    });
+}
+
+#[test]
+fn where_the_news_fail_in_the_frame_the_owners_content_stays_or_the_frame_tells() {
+    play_everywhere(async |stage| {
+        stage.data.answer("/demo/feed.en.json", e2e::server::Answer::status(500));
+        let demo = stage.demo(r#"blocks="headline""#);
+        for (tag, own) in [(demo.replace("</news-widget>", OWN), true), (demo.clone(), false)] {
+            stage.expect("answered 500");
+            stage.open(Page::new(tag).policy(scripts(stage)).head(PROBE)).await;
+            if !refuses(stage).await {
+                stage.wait_until_ready().await;
+                continue;
+            }
+            stage.wait_for("it is told", r#"__events.some(({ type, detail }) => type === "error" && detail.code === "status")"#).await;
+            let alone = r#"$("iframe") && $(".stage").children.length === 1"#;
+            if own {
+                assert!(stage.get::<bool>(OWN_IS_SEEN).await);
+                assert!(!stage.get::<bool>(&format!("Boolean({alone})")).await);
+            } else {
+                stage.wait_for("the frame tells", alone).await;
+            }
+        }
+    });
+}
+
+#[test]
+fn an_element_in_a_frame_that_is_removed_listens_no_more() {
+    play_everywhere(async |stage| {
+        const COUNT: &str = r#"<script nonce="test">
+            window.__listeners = 0;
+            for (const [name, change] of [["addEventListener", 1], ["removeEventListener", -1]]) {
+              const real = window[name];
+              window[name] = function (type, ...given) {
+                if (type === "message") window.__listeners += change;
+                return real.call(window, type, ...given);
+              };
+            }
+        </script>"#;
+        let head = format!("{PROBE}{COUNT}");
+        stage.open(Page::new(stage.demo("")).policy(scripts(stage)).head(head)).await;
+        if !refuses(stage).await {
+            return stage.wait_until_ready().await;
+        }
+        stage
+            .wait_for("the frame is shown", r#"$("iframe")?.getBoundingClientRect().height > 500"#)
+            .await;
+        assert_eq!(stage.get::<i32>("window.__listeners").await, 1);
+        stage.act("el.remove(); await frames();").await;
+        assert_eq!(stage.get::<i32>("window.__listeners").await, 0);
+    });
+}
