@@ -152,7 +152,7 @@ impl Session {
     /// Ends browser and driver in good order.
     pub async fn end(self) {
         // A browser that is gone already is as good as ended.
-        let _ = self.client.close().await;
+        let _ = tokio::time::timeout(PATIENCE, self.client.close()).await;
         drop(self.driver);
     }
 }

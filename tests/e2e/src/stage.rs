@@ -21,6 +21,9 @@ use crate::server::{Answer, Server};
 /// How long a condition may take to come true.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long a browser may take for one script; the longest of ours takes a minute on a busy machine.
+const ANSWER: Duration = Duration::from_secs(300);
+
 /// What every script of a test may use: the first element, all of them, and its shadow tree.
 /// Firefox runs these scripts beside the page's own: what a page declares with `let` or `const`
 /// they do not see, and what they leave for it needs `window.` before its name.
@@ -290,7 +293,9 @@ impl Stage {
             "const done = arguments[arguments.length - 1];\n{WORDS}\n(async () => {{ {script} }})()\
              .then((value) => done({{ value: value ?? null }}), (error) => done({{ error: `${{error}}\\n${{error?.stack}}` }}));"
         );
-        let answer = self.client().execute_async(&script, Vec::new()).await;
+        let answer = self.client().execute_async(&script, Vec::new());
+        let answer = tokio::time::timeout(ANSWER, answer).await;
+        let answer = answer.map_err(|_| format!("{} gave no answer", self.browser.name))?;
         let mut answer = answer.map_err(|error| error.to_string())?;
         match answer["error"].as_str() {
             Some(error) => Err(error.to_owned()),
