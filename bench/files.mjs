@@ -4,9 +4,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import zlib from "node:zlib";
 
 import esbuild from "esbuild";
+
+import { brotli, gzip } from "../embed/compress.mjs";
 
 export const TOP = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -23,12 +24,11 @@ const TYPES = {
 
 /** The bytes in every form that is sent. */
 export function pack(name, data) {
-  const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: data.length };
   return {
     type: TYPES[path.extname(name)],
     raw: data,
-    gzip: zlib.gzipSync(data, { level: 9 }),
-    br: zlib.brotliCompressSync(data, { params }),
+    gzip: gzip(data),
+    br: brotli(data),
   };
 }
 

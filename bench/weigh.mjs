@@ -5,7 +5,8 @@
 
 import { spawnSync } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
-import zlib from "node:zlib";
+
+import { brotli } from "../embed/compress.mjs";
 
 const FAMILIES = [
   [["xml"], "XML: RSS, Atom, news sitemaps, banks' XML"],
@@ -16,11 +17,6 @@ const FAMILIES = [
   [["xml", "page", "articles", "rates", "sdmx"], "all of these together"],
 ];
 const OUT = "target/weigh";
-
-const brotli = (bytes) =>
-  zlib.brotliCompressSync(bytes, {
-    params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-  }).length;
 
 const version = JSON.parse(
   spawnSync("cargo", ["metadata", "--no-deps", "--format-version", "1"], { encoding: "utf8" }).stdout,
@@ -36,7 +32,7 @@ async function weigh(without) {
     console.error(`expected a build without ${without}, but trunk failed:\n${built.stderr}`);
     process.exit(1);
   }
-  return brotli(await readFile(`${OUT}/news-widget/${version}/news-widget.wasm`));
+  return brotli(await readFile(`${OUT}/news-widget/${version}/news-widget.wasm`)).length;
 }
 
 const all = await weigh([]);

@@ -3,7 +3,8 @@
 
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import zlib from "node:zlib";
+
+import { brotli, gzip } from "./compress.mjs";
 import { PackError, TOP, readText, show } from "./project.mjs";
 
 const COMPRESSED = /\.(js|html|wasm)$/;
@@ -61,11 +62,7 @@ export async function deploy(staging, folder, version) {
   await writeFile(path.join(staging, "nginx.conf"), await nginxFile(policy));
   for (const file of (await readdir(folder)).filter((file) => COMPRESSED.test(file))) {
     const data = await readFile(path.join(folder, file));
-    const brotli = {
-      [zlib.constants.BROTLI_PARAM_QUALITY]: 11,
-      [zlib.constants.BROTLI_PARAM_SIZE_HINT]: data.length,
-    };
-    await writeFile(path.join(folder, `${file}.br`), zlib.brotliCompressSync(data, { params: brotli }));
-    await writeFile(path.join(folder, `${file}.gz`), zlib.gzipSync(data, { level: 9 }));
+    await writeFile(path.join(folder, `${file}.br`), brotli(data));
+    await writeFile(path.join(folder, `${file}.gz`), gzip(data));
   }
 }

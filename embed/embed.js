@@ -1,8 +1,8 @@
 // The page for frames: one element, with the attributes that stand in the address.
 
 import "./news-widget.js?framed";
+import { TYPE } from "./frame.js";
 
-const TYPE = "news-widget";
 const options = new URLSearchParams(location.search);
 const name = options.get("element") === "rate-ticker" ? "rate-ticker" : "news-widget";
 const element = document.createElement(name);

@@ -29,7 +29,7 @@ async function fetchAndCompile() {
     refused = true;
     throw error;
   }
-  const response = await fetch(WASM, __INTEGRITY__ && { integrity: __INTEGRITY__ });
+  const response = await fetch(WASM, { integrity: __INTEGRITY__ });
   if (!response.ok) throw Error(`${WASM} answered ${response.status}`);
   // A stream of another type is refused by the browser.
   return response.headers.get("content-type") === "application/wasm"

@@ -1,10 +1,11 @@
 // The widget in a frame of its own: what both sides of it agree on.
 //
 //   the page  → the frame   {type: "news-widget", scheme}          the color-scheme around the frame
-//   the frame → the page    {type: "news-widget", height}          how high its content is, in pixels
+//   the frame → the page    {type: "news-widget", height, hello}   how high its content is, in pixels; its first word asks for the scheme
 //                           {type: "news-widget", event, detail}   what its element has told
 
-const TYPE = "news-widget";
+/** What tells these messages from others of the page. */
+export const TYPE = "news-widget";
 
 // More than this no frame may take of a page.
 const MAX_HEIGHT = 5000;

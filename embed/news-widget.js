@@ -95,7 +95,7 @@ class Host {
     this.dress();
     this.slot = document.createElement("slot");
     // A parser may put the owner's content in after the element has started.
-    this.slot.addEventListener("slotchange", () => this.look());
+    this.slot.addEventListener("slotchange", () => this.markEmpty());
     element.addEventListener("news-widget-load", ({ detail }) => keep(detail?.source));
     this.stage = document.createElement("div");
     this.shadow.append(this.stage);
@@ -202,7 +202,7 @@ class Host {
     this.bones = skeleton(options);
     this.stage.prepend(this.bones);
     this.stage.classList.add("waiting");
-    this.look();
+    this.markEmpty();
   }
 
   /** What is set of the looks, and is no value, is as good as not set: each has another one to fall back to. */
@@ -212,7 +212,7 @@ class Host {
     }
   }
 
-  look() {
+  markEmpty() {
     this.stage.classList.toggle("empty", !this.element.firstElementChild && !this.element.textContent.trim());
   }
 
@@ -296,7 +296,7 @@ class Host {
     const { bones } = this;
     this.clear();
     this.failed = true;
-    this.look();
+    this.markEmpty();
     if (this.stage.classList.contains("empty")) {
       const lang = (this.options().get("lang") || this.element.closest("[lang]")?.lang || "").slice(0, 2);
       const sorry = document.createElement("p");

@@ -30,7 +30,10 @@ fn contract(stage: &Stage) -> String {
 }
 
 async fn open(stage: &Stage, policy: &str) {
-    let tag = stage.demo("").replace("</news-widget>", OWN);
+    open_with(stage, stage.demo("").replace("</news-widget>", OWN), policy).await;
+}
+
+async fn open_with(stage: &Stage, tag: String, policy: &str) {
     let page = Page::new(tag).policy(policy).head(PROBE);
     // A strict page of this kind trusts what bears its nonce.
     let page =
@@ -189,7 +192,7 @@ fn a_complaint_about_one_value_is_no_reason_to_give_a_frame_up() {
     play_everywhere(async |stage| {
         stage.expect("theme: ");
         let tag = stage.demo(r#"theme="none""#).replace("</news-widget>", OWN);
-        stage.open(Page::new(tag).policy(scripts(stage)).head(PROBE)).await;
+        open_with(stage, tag, &scripts(stage)).await;
         if !refuses(stage).await {
             return stage.wait_until_ready().await;
         }
@@ -206,7 +209,7 @@ fn where_the_news_fail_in_the_frame_the_owners_content_stays_or_the_frame_tells(
         let demo = stage.demo(r#"blocks="headline""#);
         for (tag, own) in [(demo.replace("</news-widget>", OWN), true), (demo.clone(), false)] {
             stage.expect("answered 500");
-            stage.open(Page::new(tag).policy(scripts(stage)).head(PROBE)).await;
+            open_with(stage, tag, &scripts(stage)).await;
             if !refuses(stage).await {
                 stage.wait_until_ready().await;
                 continue;
