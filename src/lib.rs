@@ -20,6 +20,7 @@ pub mod path;
 pub mod plain;
 pub mod portion;
 pub mod reader;
+pub mod refresh;
 pub mod richtext;
 pub mod scan;
 pub mod selection;
