@@ -5,7 +5,7 @@
 import css from "../styles/widget.css";
 import { compile, engine, isRefused } from "./engine.js";
 import { dye, fit, heard, SANDBOX } from "./frame.js";
-import { ask, keep, take } from "./request.js";
+import { MAX_ARTICLES_BYTES, MAX_RATES_BYTES, ask, keep, recall, take } from "./request.js";
 import { blocks, skeleton, webAddress } from "./skeleton.js";
 import { tokens } from "./token.js";
 
@@ -96,7 +96,7 @@ class Host {
     this.slot = document.createElement("slot");
     // A parser may put the owner's content in after the element has started.
     this.slot.addEventListener("slotchange", () => this.markEmpty());
-    element.addEventListener("news-widget-load", ({ detail }) => keep(detail?.source));
+    element.addEventListener("news-widget-load", ({ detail }) => keep(detail?.source, this.remembers));
     this.stage = document.createElement("div");
     this.shadow.append(this.stage);
     this.clear();
@@ -133,6 +133,7 @@ class Host {
       if (value !== undefined) options.set(name, value);
     }
     if (this.element.localName === "rate-ticker") options.set("blocks", "rates");
+    this.remembers = (options.get("remember") ?? "false") !== "false";
     return options;
   }
 
@@ -161,9 +162,9 @@ class Host {
     this.leave();
     const options = this.options();
     const shown = blocks(options);
-    const first = (name) => ask(webAddress(options.get(name)?.trim().split(/\s+/)[0]));
-    if (shown.includes("rates")) first("rates");
-    if (shown.includes("headline") || shown.includes("similar")) first("src");
+    const first = (name, limit) => ask(webAddress(options.get(name)?.trim().split(/\s+/)[0]), limit);
+    if (shown.includes("rates")) first("rates", MAX_RATES_BYTES);
+    if (shown.includes("headline") || shown.includes("similar")) first("src", MAX_ARTICLES_BYTES);
     this.run();
   }
 
@@ -186,7 +187,7 @@ class Host {
       this.stage.append(root);
       this.engine = engine(module);
       this.engine.hosts.add(this);
-      this.mounted = this.engine.mount(this.element, root, this.options(), take, () => this.show(root));
+      this.mounted = this.engine.mount(this.element, root, this.options(), take, recall, () => this.show(root));
       if (this.paused) this.mounted.pause(true);
     }).catch((error) => {
       // The report of a policy comes on a way of its own.

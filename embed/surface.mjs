@@ -38,7 +38,7 @@ export const ATTRIBUTES = [
   { name: "similar-days", type: "number | string", default: "0", description: "Only what is at most so many days older or newer than the headline; 0 is any number." },
   { name: "similar-exclude", type: "string", list: true, description: "What is never listed: ids, addresses, categories and words of titles, with commas between." },
   { name: "pool", type: "string", list: true, description: "An archive of more articles to choose from, read like `src` when the browser is idle." },
-  { name: "remember", type: `boolean | ""`, description: "Whether what the reader opened is shown muted, and kept for that in this browser's storage." },
+  { name: "remember", type: `boolean | ""`, ticker: true, description: "Whether this browser keeps the last good answers, for the next visit and for when there is no network, and what the reader opened, to be shown muted." },
   { name: "count", type: "number | string", default: "9", description: "How many similar items, from 0 to 50." },
   { name: "blocks", type: "string", list: true, default: "rates headline similar channel", description: "Which blocks, in which order." },
   { name: "rates", type: "string", list: true, ticker: true, description: "Where the rates are: an address, or several that are tried in order until one answers." },
@@ -53,7 +53,7 @@ export const ATTRIBUTES = [
   { name: "time-zone", type: "string", ticker: true, description: "The clock that times are shown by, an IANA name; without it the reader's." },
   { name: "theme", type: oneOf("auto", "light", "dark"), default: "auto", ticker: true, description: "Light or dark; `auto` follows the `color-scheme` that the page gives the element." },
   { name: "layout", type: oneOf("auto", "card", "compact", "list"), default: "auto", description: "Of similar news; `auto` follows the element's own width." },
-  { name: "refresh", type: "string | number", default: "5m", ticker: true, description: "How often to look again while the page can be seen: `5m`, `30s`; `0` is never." },
+  { name: "refresh", type: "string | number", default: "5m", ticker: true, description: "How often to look again while the reader sees the element: `5m`, `30s`; `0` is never." },
   { name: "heading-level", type: "number | string", default: "2", description: "Level of the headline's heading, from 1 to 6." },
   { name: "link-target", type: orAny("_blank", "_self", "_parent", "_top"), default: "_blank", ticker: true, description: "Where links open." },
   { name: "link-rel", type: "string", default: "noopener", ticker: true, description: "The `rel` of links." },
@@ -68,14 +68,14 @@ export const METHODS = [
 ];
 
 export const PROPERTIES = [
-  { name: "data", type: "NewsWidgetData", description: "A copy of what was loaded." },
+  { name: "data", type: "NewsWidgetData", description: "A copy of what is shown." },
 ];
 
 /** The types that the others name. */
 export const TYPES = [
   {
     name: "NewsWidgetData",
-    description: "A copy of what an element has loaded.",
+    description: "A copy of what an element shows.",
     fields: {
       articles: "{ id: string; url: string; title: string; category: string | null; published: string | null }[]",
       similar: "{ id: string; reason: string }[]",
@@ -92,7 +92,7 @@ export const TYPES = [
     name: "NewsWidgetError",
     description: "What could not be used.",
     fields: {
-      code: oneOf("network", "timeout", "status", "page", "not-text", "not-json", "not-xml", "unknown", "shape", "item", "config", "start", "crash", "wasm-blocked"),
+      code: oneOf("network", "timeout", "size", "status", "page", "portal", "empty", "not-text", "not-json", "not-xml", "unknown", "shape", "item", "config", "start", "crash", "wasm-blocked"),
       message: "string",
       url: "string",
       path: "string",

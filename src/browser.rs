@@ -8,3 +8,4 @@ pub mod listener;
 pub mod memory;
 pub mod page;
 pub mod source;
+pub mod visibility;

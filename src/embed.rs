@@ -19,16 +19,17 @@ pub struct Mounted {
 }
 
 /// Draws a widget into `root`, an element inside the shadow root of `element`. `options` are the
-/// attributes by name; `take` and `ready` are described at [`Host`].
+/// attributes by name; `take`, `recall` and `ready` are described at [`Host`].
 #[wasm_bindgen]
 pub fn mount(
     element: Element,
     root: Element,
     options: &Map,
     take: Function,
+    recall: Function,
     ready: Function,
 ) -> Mounted {
-    let host = Rc::new(Host { element, root, take, ready });
+    let host = Rc::new(Host { element, root, take, recall, ready });
     let props = props(&host, options);
     let app = Renderer::<Widget>::with_root_and_props(host.root.clone(), props).render();
     Mounted { app, host }
@@ -43,7 +44,7 @@ impl Mounted {
 
     /// Asks all sources again, now.
     pub fn refresh(&self) {
-        self.app.send_message(Message::Again);
+        self.app.send_message(Message::Again(false));
     }
 
     /// The browser has nothing else to do: what can wait may be asked for.

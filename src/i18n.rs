@@ -67,10 +67,20 @@ pub struct Words {
     pub urgent: &'static str,
     /// Flag of a paid article.
     pub sponsored: &'static str,
-    /// Old data of today, with the time.
-    pub as_of: &'static str,
-    /// Old data of another day, with day and time.
-    pub as_of_day: &'static str,
+    /// An age of less than a minute.
+    just_now: &'static str,
+    /// Ages in minutes, hours and days, in the forms that `form` tells apart.
+    ago: [&'static [&'static str]; 3],
+    /// Which form a number takes.
+    form: fn(i64) -> usize,
+    /// Articles that came and wait, on a button.
+    pub fresh: &'static str,
+    /// The same, read aloud.
+    pub fresh_aloud: &'static str,
+    /// Stops the looking again.
+    pub pause: &'static str,
+    /// Goes on with it.
+    pub resume: &'static str,
     /// No articles could be loaded.
     pub news_failed: &'static str,
     /// No rates could be loaded.
@@ -132,12 +142,24 @@ impl Words {
         format!("{} {}", (self.short_date)(civil.day), clock(civil))
     }
 
-    /// `As of 13:30`; of another day, with its date.
-    pub fn as_of(&self, since: Civil, today: Day) -> String {
-        if since.day == today {
-            return fill(self.as_of, &clock(since));
-        }
-        fill(self.as_of_day, &self.short_date_time(since))
+    /// `13:30 · 2 saat əvvəl`; of another day, with its date.
+    pub fn as_of(&self, since: Civil, today: Day, age: i64) -> String {
+        let same = since.day == today;
+        let when = if same { clock(since) } else { self.short_date_time(since) };
+        [&when, " · ", &self.ago(age)].concat()
+    }
+
+    /// `2 saat əvvəl`. What comes of the future is a wrong clock's, and has no age.
+    pub fn ago(&self, seconds: i64) -> String {
+        let [minutes, hours, days] = self.ago;
+        let (number, forms) = match seconds {
+            ..60 => return self.just_now.to_owned(),
+            60..3_600 => (seconds / 60, minutes),
+            3_600..86_400 => (seconds / 3_600, hours),
+            _ => (seconds / 86_400, days),
+        };
+        let form = forms.get((self.form)(number)).or(forms.last());
+        fill(form.copied().unwrap_or_default(), &number.to_string())
     }
 
     /// The digits as published, with the decimal mark of the language.
@@ -183,9 +205,15 @@ pub fn sign(code: Code) -> Option<&'static str> {
     SIGNS.iter().find(|(known, _)| *known == code.as_str()).map(|(_, sign)| *sign)
 }
 
-fn fill(pattern: &str, value: &str) -> String {
+/// A pattern with its `#` filled in.
+pub fn fill(pattern: &str, value: &str) -> String {
     let (before, after) = pattern.split_once('#').unwrap_or((pattern, ""));
     [before, value, after].concat()
+}
+
+/// Of languages with one form, and of those with one for 1 and one for all others.
+fn one_or_more(number: i64) -> usize {
+    usize::from(number != 1)
 }
 
 fn dotted(day: Day) -> String {
@@ -229,10 +257,39 @@ mod tests {
     fn old_data_says_its_time_and_of_another_day_its_date() {
         let today = afternoon().day;
         let tomorrow = Day { day: 29, ..today };
-        assert_eq!(Lang::Az.words().as_of(afternoon(), today), "Saat 13:30 üçün");
-        assert_eq!(Lang::En.words().as_of(afternoon(), today), "As of 13:30");
-        assert_eq!(Lang::En.words().as_of(afternoon(), tomorrow), "As of 28 Nov 2023 13:30");
-        assert_eq!(Lang::Az.words().as_of(afternoon(), tomorrow), "28.11.2023 13:30 tarixinə");
+        let as_of = |lang: Lang, day, age| lang.words().as_of(afternoon(), day, age);
+        assert_eq!(as_of(Lang::Az, today, 7200), "13:30 · 2 saat əvvəl");
+        assert_eq!(as_of(Lang::En, today, 3600), "13:30 · 1 hour ago");
+        assert_eq!(as_of(Lang::En, tomorrow, 86_400), "28 Nov 2023 13:30 · 1 day ago");
+        assert_eq!(as_of(Lang::Az, tomorrow, 59_000), "28.11.2023 13:30 · 16 saat əvvəl");
+    }
+
+    #[test]
+    fn ages_take_the_form_of_their_number() {
+        let all = |age| {
+            [Lang::Az, Lang::En, Lang::Ru, Lang::Tr].map(|lang| lang.words().ago(age)).join(", ")
+        };
+        assert_eq!(all(59), "indicə, just now, только что, az önce");
+        assert_eq!(all(60), "1 dəqiqə əvvəl, 1 minute ago, 1 минуту назад, 1 dakika önce");
+        assert_eq!(all(3599), "59 dəqiqə əvvəl, 59 minutes ago, 59 минут назад, 59 dakika önce");
+        assert_eq!(all(7200), "2 saat əvvəl, 2 hours ago, 2 часа назад, 2 saat önce");
+        assert_eq!(all(86_400 * 2), "2 gün əvvəl, 2 days ago, 2 дня назад, 2 gün önce");
+        let russian = |number: i64| Lang::Ru.words().ago(number * 86_400);
+        for (number, word) in
+            [(1, "день"), (4, "дня"), (5, "дней"), (11, "дней"), (14, "дней"), (21, "день")]
+        {
+            assert_eq!(russian(number), format!("{number} {word} назад"));
+        }
+        assert_eq!(russian(111), "111 дней назад");
+        assert_eq!(russian(122), "122 дня назад");
+    }
+
+    #[test]
+    fn a_clock_that_is_wrong_makes_no_age_negative() {
+        for seconds in [-1, -86_400, i64::MIN, 0] {
+            assert_eq!(Lang::En.words().ago(seconds), "just now");
+        }
+        assert_eq!(Lang::En.words().ago(i64::MAX), "106751991167300 days ago");
     }
 
     #[test]

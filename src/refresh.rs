@@ -72,8 +72,9 @@ impl Failure {
 pub fn retry_after(text: &str, now: f64) -> Option<f64> {
     let text = text.trim();
     #[allow(clippy::cast_precision_loss)]
-    let wait = if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        text.parse::<f64>().ok()? * 1000.0
+    let wait = if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // What is too large for a number is too long for us, too. Parsing it as a float would weigh 10 kB.
+        f64::from(text.parse().unwrap_or(u32::MAX)) * 1000.0
     } else {
         Date::parse(text)?.at.0 as f64 * 1000.0 - now
     };
@@ -102,6 +103,19 @@ pub enum Wait {
     Look(f64),
     /// When the reader wants it.
     Reader,
+}
+
+impl Wait {
+    /// Which of two comes first.
+    pub fn or(self, other: Wait) -> Wait {
+        match (self, other) {
+            (Wait::For(a), Wait::For(b)) => Wait::For(a.min(b)),
+            (Wait::For(a), _) | (_, Wait::For(a)) => Wait::For(a),
+            (Wait::Look(a), Wait::Look(b)) => Wait::Look(a.min(b)),
+            (Wait::Look(a), _) | (_, Wait::Look(a)) => Wait::Look(a),
+            (Wait::Reader, Wait::Reader) => Wait::Reader,
+        }
+    }
 }
 
 /// What is known of an address that failed.
@@ -192,22 +206,20 @@ pub struct Schedule {
 
 impl Schedule {
     /// Takes the seconds between looks; what was to come sooner than that still does.
-    pub fn every(&mut self, seconds: Option<u32>) {
+    pub fn every(&mut self, seconds: Option<u32>, now: f64) {
         let period = seconds.map(|seconds| f64::from(seconds) * 1000.0);
         if self.period != period {
             self.period = period;
-            self.rest = match (period, self.rest) {
-                (Some(period), Some(Span { from, length })) => {
-                    Some(Span { from, length: length.min(period) })
-                }
-                _ => None,
-            };
+            let rest = self.rest.unwrap_or(Span { from: now, length: f64::INFINITY });
+            self.rest = period.map(|period| Span { length: rest.length.min(period), ..rest });
         }
     }
 
-    /// A look begins.
-    pub fn begin(&mut self, now: f64) {
-        self.look = Some(Span { from: now, length: LOOK_MS });
+    /// A look begins, or goes on with its next try.
+    pub fn begin(&mut self, who: Who, now: f64) {
+        if who != Who::Retry {
+            self.look = Some(Span { from: now, length: LOOK_MS });
+        }
         (self.pause, self.rest) = (None, None);
     }
 
@@ -232,8 +244,12 @@ impl Schedule {
             return false;
         }
         let least = if let Wait::For(pause) | Wait::Look(pause) = wait { pause } else { 0.0 };
+        // A tab that was frozen meanwhile has not looked for so long.
+        let slept = self.look.is_some_and(|look| now - look.from > 2.0 * LOOK_MS);
         // Wider than after a success: a failure brings together who would not have come together.
-        let length = |period: f64| least.max(period / 2.0) + period * luck;
+        let length = |period: f64| {
+            if slept { least } else { least.max(period / 2.0) + period * luck }
+        };
         let period = self.period.filter(|_| wait != Wait::Reader);
         self.rest = period.map(|period| Span { from: now, length: length(period) });
         (self.look, self.pause) = (None, None);
@@ -377,15 +393,14 @@ mod tests {
 
     fn every(seconds: u32) -> Schedule {
         let mut schedule = Schedule::default();
-        schedule.every(Some(seconds));
+        schedule.every(Some(seconds), NOW);
         schedule
     }
 
     #[test]
     fn it_looks_again_after_its_period_and_a_fifth_more_or_less() {
         let mut schedule = every(300);
-        assert_eq!(schedule.next(NOW, true), Action::Sleep, "it was never begun");
-        schedule.begin(NOW);
+        schedule.begin(Who::Clock, NOW);
         assert_eq!(schedule.next(NOW, true), Action::Sleep);
         for (luck, wait) in [(0.0, 240_000.0), (0.5, 300_000.0), (1.0, 360_000.0)] {
             schedule.found(NOW, luck);
@@ -407,7 +422,7 @@ mod tests {
     #[test]
     fn a_look_that_fails_is_tried_again_for_25_seconds_and_no_longer() {
         let mut schedule = every(300);
-        schedule.begin(NOW);
+        schedule.begin(Who::Clock, NOW);
         assert_eq!(schedule.limit(NOW), 10_000.0);
         assert!(!schedule.failed(Wait::For(800.0), NOW + 10_000.0, 0.5));
         assert_eq!(schedule.next(NOW + 10_000.0, false), Action::Wait(800.0), "seen or not");
@@ -421,22 +436,48 @@ mod tests {
     fn after_a_look_in_vain_the_next_one_is_spread_wider() {
         for (luck, wait) in [(0.0, 150_000.0), (0.5, 300_000.0), (1.0, 450_000.0)] {
             let mut schedule = every(300);
-            schedule.begin(NOW);
+            schedule.begin(Who::Clock, NOW);
             assert!(schedule.failed(Wait::Look(0.0), NOW, luck));
             assert_eq!(schedule.next(NOW, true), Action::Wait(wait));
-            schedule.begin(NOW);
+            schedule.begin(Who::Clock, NOW);
             assert!(schedule.failed(Wait::Look(3_600_000.0), NOW, luck));
             assert_eq!(schedule.next(NOW, true), Action::Wait(3_600_000.0 + 300_000.0 * luck));
-            schedule.begin(NOW);
+            schedule.begin(Who::Clock, NOW);
             assert!(schedule.failed(Wait::Reader, NOW, luck));
             assert_eq!(schedule.next(NOW + 1e12, true), Action::Sleep, "only the reader wakes it");
         }
     }
 
     #[test]
+    fn of_several_addresses_the_one_that_comes_first_decides() {
+        let (soon, late) = (Wait::For(500.0), Wait::For(800.0));
+        for (one, other, first) in [
+            (soon, late, soon),
+            (late, Wait::Look(0.0), late),
+            (Wait::Look(9.0), Wait::Look(5.0), Wait::Look(5.0)),
+            (Wait::Reader, Wait::Look(5.0), Wait::Look(5.0)),
+            (Wait::Reader, Wait::Reader, Wait::Reader),
+        ] {
+            assert_eq!((one.or(other), other.or(one)), (first, first));
+        }
+    }
+
+    #[test]
+    fn a_look_in_which_the_tab_was_frozen_is_made_again_at_once() {
+        let (mut schedule, hours) = (every(300), 8.0 * 3_600_000.0);
+        schedule.begin(Who::Clock, NOW);
+        assert!(schedule.failed(Wait::For(500.0), NOW + hours, 0.5), "it has been too long");
+        assert_eq!(schedule.next(NOW + hours, true), Action::Wait(500.0));
+        assert_eq!(schedule.next(NOW + hours + 500.0, true), Action::Ask(Who::Clock));
+        schedule.begin(Who::Clock, NOW + hours + 500.0);
+        assert!(schedule.failed(Wait::Look(0.0), NOW + hours + 600.0, 0.5));
+        assert_eq!(schedule.next(NOW + hours + 600.0, true), Action::Wait(300_000.0), "but once");
+    }
+
+    #[test]
     fn without_a_period_it_tries_again_but_never_looks_again() {
         let mut schedule = Schedule::default();
-        schedule.begin(NOW);
+        schedule.begin(Who::Clock, NOW);
         assert!(!schedule.failed(Wait::For(1000.0), NOW, 0.5));
         assert_eq!(schedule.next(NOW, true), Action::Wait(1000.0));
         assert!(schedule.failed(Wait::Look(0.0), NOW, 0.5));
@@ -463,16 +504,18 @@ mod tests {
     fn a_shorter_period_holds_at_once() {
         let mut schedule = every(300);
         schedule.found(NOW, 0.5);
-        schedule.every(Some(60));
+        schedule.every(Some(60), NOW);
         assert_eq!(schedule.next(NOW, true), Action::Wait(60_000.0));
-        schedule.every(None);
+        schedule.every(None, NOW);
         assert_eq!(schedule.next(NOW + 1e12, true), Action::Sleep);
+        schedule.every(Some(60), NOW);
+        assert_eq!(schedule.next(NOW, true), Action::Wait(60_000.0), "and where there was none");
     }
 
     #[test]
     fn the_network_is_back_so_it_looks_at_once() {
         let mut schedule = every(300);
-        schedule.begin(NOW);
+        schedule.begin(Who::Clock, NOW);
         schedule.failed(Wait::Look(0.0), NOW, 0.5);
         schedule.hurry();
         assert_eq!(schedule.next(NOW, true), Action::Ask(Who::Clock));

@@ -19,11 +19,11 @@ mod skeleton;
 use yew::prelude::*;
 
 use crate::config::{Block, Config};
-use crate::i18n::{Words, clock};
+use crate::i18n::{Words, clock, fill};
 use crate::link::SafeLink;
 use crate::model::Article;
 use crate::selection;
-use crate::state::{Stage, State};
+use crate::state::{MAX_FRESH, Stage, State};
 use crate::time::{Civil, Timestamp};
 use element::{el, keyed, list, text};
 
@@ -50,9 +50,54 @@ impl Scene<'_> {
         at.civil((self.offset)(at))
     }
 
-    /// `As of 13:30`
-    fn as_of(&self, since: Timestamp) -> String {
-        self.words().as_of(self.civil(since), self.civil(self.now).day)
+    /// `13:30 · 2 hours ago`, with a way to try again.
+    fn late(&self, since: Timestamp, pending: bool, again: bool) -> Html {
+        let (since_civil, today) = (self.civil(since), self.civil(self.now).day);
+        let when = self.words().as_of(since_civil, today, self.now.0.saturating_sub(since.0));
+        notice::late(self.words(), when, again.then_some(pending))
+    }
+
+    /// The button that stops the looking again and goes on with it, where a block is the one that bears it. What
+    /// changes by itself needs one (WCAG 2.2.2).
+    fn pause(&self, block: Block) -> Option<Html> {
+        let mut blocks = [Block::Rates, Block::Headline, Block::Similar].into_iter();
+        // By what is wanted, not by what has come: else it would move from one to the other.
+        let bearer = blocks.find(|block| self.config.blocks.contains(block));
+        if bearer != Some(block) || self.config.refresh.is_none() {
+            return None;
+        }
+        let words = self.words();
+        let (label, path) =
+            if self.state.paused { (words.resume, icon::PLAY) } else { (words.pause, icon::PAUSE) };
+        Some(notice::sign("pause", label, path, "0 0 16 16", None))
+    }
+
+    /// The button for articles that wait, where a block is the one that bears it.
+    fn fresh(&self, block: Block) -> Option<Html> {
+        let lists = self.state.similar.as_ref().is_some_and(|choice| !choice.picks.is_empty())
+            && self.config.blocks.contains(&Block::Similar);
+        let bearer = if lists { Block::Similar } else { Block::Headline };
+        if self.state.fresh.is_empty() || bearer != block {
+            return None;
+        }
+        let words = self.number(self.words().fresh);
+        Some(el!("button", {"type": "button", "class": "new", "data-act": "fresh"}, [
+            text(words),
+            icon::icon(icon::UP, "0 0 12 12", "icon"),
+        ]))
+    }
+
+    /// How many articles wait.
+    fn number(&self, pattern: &'static str) -> String {
+        match self.state.fresh.len() {
+            MAX_FRESH.. => fill(pattern, "99+"),
+            number => fill(pattern, &number.to_string()),
+        }
+    }
+
+    /// Whether an article came while the widget was on show.
+    fn has_entered(&self, article: &Article) -> bool {
+        self.state.entered.contains(&article.id)
     }
 
     /// The time alone for today's, with the day before it for all others.
@@ -145,7 +190,13 @@ pub fn widget(scene: &Scene<'_>) -> Html {
             }
             Block::Channel => (Face::Full, channel::block(scene, config.channel.as_ref()?)),
         };
-        Some(keyed([block.name(), face.name()].concat(), html))
+        let mut key = [block.name(), face.name()].concat();
+        if let (Block::Headline, Some(article)) = (block, headline) {
+            // Another article is another node: else its lines would be those of the old one, moved.
+            key.push_str(&article.id);
+            key.push_str(&article.title);
+        }
+        Some(keyed(key, html))
     }));
     el!("div", {
         "class": "nw",
@@ -154,7 +205,21 @@ pub fn widget(scene: &Scene<'_>) -> Html {
         "data-layout": config.layout.name(),
         "data-state": if waits { "loading" } else { "ready" },
         "aria-busy": if waits { "true" } else { "false" },
-    }, [blocks, el!("p", {"class": "vh", "role": "status"}, [text(status(scene))])])
+    }, [
+        blocks,
+        el!("p", {"class": "vh", "role": "status"}, [text(status(scene))]),
+        // Apart, or each would be read again with the other.
+        el!("p", {"class": "vh", "role": "status"}, [text(scene.state.voice.text.clone())]),
+    ])
+}
+
+/// What is new, to be read aloud: articles that wait, rates that changed.
+pub fn spoken(scene: &Scene<'_>) -> String {
+    let mut said = rates::spoken(scene);
+    if !scene.state.told && !scene.state.fresh.is_empty() {
+        said.push_str(&scene.number(scene.words().fresh_aloud));
+    }
+    said
 }
 
 /// What stands in a block's place. Each is a node of its own on the page: were the boxes made into
@@ -195,7 +260,7 @@ fn article_block(
         (Stage::Failed, _) => notice(speaks.then(|| {
             // A list of one is lower than the whole notice.
             if block == Block::Similar && scene.config.count < 2 {
-                return notice::failed_line(words, words.news_failed, pending);
+                return notice::failed_line(words, words.news_failed, pending, None);
             }
             let again = scene.config.refresh.is_some();
             let hint = if again { words.failed_hint } else { words.failed_hint_once };

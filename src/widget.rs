@@ -12,14 +12,17 @@ use yew::prelude::*;
 use crate::browser::clock::{self, Zone};
 use crate::browser::fetch::Fault;
 use crate::browser::listener::{Listener, SizeWatch};
-use crate::browser::source::{self, ANEW, Edition, Feed, Loaded, Outcome};
+use crate::browser::source::{self, Edition, Feed, Loaded, Miss, Outcome, Question, Ticket};
+use crate::browser::visibility::{self, ViewWatch};
 use crate::browser::{fold, html, memory, page};
 use crate::config::{Block, Config, Headline};
 use crate::model::Article;
 use crate::reader::{self, Complaint};
+use crate::refresh::{Action, Failure, Schedule, Wait, Who, YOUNG};
 use crate::richtext::{RichText, Surroundings};
 use crate::selection::{self, Chooser, Page, Pools};
 use crate::state::{Stage, State, Story};
+use crate::time::Timestamp;
 use crate::view::{self, Scene};
 
 /// The element on the page, and what its loader can do for us.
@@ -28,8 +31,10 @@ pub struct Host {
     pub element: Element,
     /// Where yew draws.
     pub root: Element,
-    /// `(url, again) → Promise<Response>`: every request is the loader's.
+    /// `(url, again, bytes, milliseconds) → Promise`: every request is the loader's (`embed/request.js`).
     pub take: Function,
+    /// `(url) → Promise`: what is remembered of an address.
+    pub recall: Function,
     /// Called once, when there is something to show.
     pub ready: Function,
 }
@@ -59,8 +64,8 @@ pub struct Asked {
     request: u32,
     /// Which of the addresses, in their order.
     source: usize,
-    /// How old a kept answer may be, in seconds.
-    max_age: i64,
+    /// On whose behalf.
+    who: Who,
 }
 
 /// How long a choice is worked at in one go: with what comes on top, less than a browser's frame.
@@ -83,16 +88,26 @@ pub enum Message {
     Turn,
     /// What is similar shall be chosen, when no reader is at the list.
     Choose,
-    /// All sources shall be asked again: by the reader or by the page.
-    Again,
-    /// The time between looks is over.
-    Due,
+    /// All sources shall be asked again: by the page, or by the reader, who then wants to see what comes.
+    Again(bool),
+    /// Time has passed, or the page is seen again or no longer.
+    Tick,
+    /// The element is in view or no longer.
+    Seen(bool),
+    /// The network is back.
+    Online,
+    /// What is remembered of a source.
+    Recalled(Feed, Loaded),
+    /// The articles that wait are wanted.
+    Fresh,
     /// A picture could not be loaded.
     Broken(String),
     /// Sizes may have changed.
     Measured,
     /// No looking again until resumed.
     Paused(bool),
+    /// The reader stops it or goes on with it.
+    PauseOrResume,
     /// The status region stands, and may be filled.
     Speaks,
 }
@@ -101,15 +116,39 @@ pub enum Message {
 pub struct Widget {
     state: State,
     zone: Zone,
-    paused: bool,
     ready: bool,
     told: Vec<String>,
+    /// Of each feed.
+    inquiries: [Inquiry; 3],
+    /// Wakes what waits for time.
     timer: Option<Interval>,
     chooser: Chooser,
     /// When the choice goes on.
     later: Option<Interval>,
-    _listeners: [Listener; 3],
+    /// Whether the element is in view.
+    in_view: bool,
+    /// Whether the reader has asked for what comes.
+    wanted: bool,
+    /// Whether the button that had the focus is gone.
+    brought: bool,
+    _listeners: [Listener; 5],
     _size: Option<SizeWatch>,
+    _view: Option<ViewWatch>,
+}
+
+/// How one feed is asked for.
+struct Inquiry {
+    schedule: Schedule,
+    /// Who waits for the answer.
+    ticket: Option<Ticket>,
+    /// When the first of the addresses that failed in this look may be asked again, and its random number.
+    wait: (Wait, f64),
+}
+
+impl Inquiry {
+    fn new() -> Inquiry {
+        Inquiry { schedule: Schedule::default(), ticket: None, wait: (Wait::Reader, 0.0) }
+    }
 }
 
 impl Component for Widget {
@@ -118,32 +157,63 @@ impl Component for Widget {
 
     fn create(ctx: &Context<Self>) -> Self {
         let host = &ctx.props().host;
-        let (clicked, failed, sized) = (ctx.link().clone(), ctx.link().clone(), ctx.link().clone());
-        let element = host.element.clone();
+        let link = ctx.link();
+        let (element, clicked, failed) = (host.element.clone(), link.clone(), link.clone());
+        // Whatever the event is, it means this.
+        let tell = |message: fn() -> Message| {
+            let link = link.clone();
+            move || link.send_message(message())
+        };
+        let heard = |message: fn() -> Message| -> Box<dyn FnMut(Event)> {
+            let tell = tell(message);
+            Box::new(move |_| tell())
+        };
+        let seen = link.clone();
+        let view = ViewWatch::new(&host.element, move |is| seen.send_message(Message::Seen(is)));
+        let (document, window) = page::targets(&host.root);
         let mut widget = Widget {
             state: State::default(),
             zone: Zone::Reader,
-            paused: false,
             ready: false,
             told: Vec::new(),
+            inquiries: [Inquiry::new(), Inquiry::new(), Inquiry::new()],
             timer: None,
             chooser: Chooser::default(),
             later: None,
+            in_view: view.is_none(),
+            wanted: false,
+            brought: false,
             _listeners: [
-                Listener::new(&host.root, "click", move |event| click(&element, &event, &clicked)),
-                Listener::new(&host.root, "error", move |event| {
-                    let picture =
-                        event.target().and_then(|target| target.dyn_into::<Element>().ok());
-                    if let Some(src) = picture.and_then(|picture| picture.get_attribute("src")) {
-                        failed.send_message(Message::Broken(src));
-                    }
-                }),
-                Listener::new(&host.root, "keydown", quieten),
+                Listener::new(
+                    &host.root,
+                    "click",
+                    Box::new(move |event| click(&element, &event, &clicked)),
+                ),
+                Listener::new(
+                    &host.root,
+                    "error",
+                    Box::new(move |event| {
+                        let picture =
+                            event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                        if let Some(src) = picture.and_then(|picture| picture.get_attribute("src"))
+                        {
+                            failed.send_message(Message::Broken(src));
+                        }
+                    }),
+                ),
+                Listener::new(&host.root, "keydown", Box::new(quieten)),
+                Listener::new(&document, "visibilitychange", heard(|| Message::Tick)),
+                Listener::new(&window, "online", heard(|| Message::Online)),
             ],
-            _size: SizeWatch::new(&host.root, move || sized.send_message(Message::Measured)),
+            _size: SizeWatch::new(&host.root, Box::new(tell(|| Message::Measured))),
+            _view: view,
         };
         widget.configure(ctx);
-        widget.look(ctx, widget.age(ctx));
+        if ctx.props().config.remember {
+            widget.recall(ctx);
+        }
+        widget.look(ctx, Who::Element);
+        widget.wake(ctx);
         widget
     }
 
@@ -157,99 +227,23 @@ impl Component for Widget {
         // The page's own article goes in when a list arrives.
         let page = (old.headline == Headline::Page) != (new.headline == Headline::Page);
         if old.articles != new.articles || old.articles_as != new.articles_as || page {
-            self.ask(ctx, Feed::Articles, true, self.age(ctx));
+            self.ask(ctx, Feed::Articles, true, Who::Element);
         }
         if old.rates != new.rates || old.rates_as != new.rates_as {
-            self.ask(ctx, Feed::Rates, true, self.age(ctx));
+            self.ask(ctx, Feed::Rates, true, Who::Element);
         }
         if self.ready && old.pool != new.pool {
-            self.ask(ctx, Feed::Archive, true, self.age(ctx));
+            self.ask(ctx, Feed::Archive, true, Who::Element);
         }
         self.choose(ctx);
+        self.wake(ctx);
         true
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
-        match message {
-            Message::Answered(asked, Ok(loaded)) => {
-                // What holds nothing makes room for the next address, if there is one.
-                let next = Asked { source: asked.source + 1, ..asked };
-                if loaded.is_empty() && self.is_latest(asked) && send(ctx, next) {
-                    return false;
-                }
-                let changed = match &loaded.edition {
-                    Edition::Articles(articles) if asked.feed == Feed::Archive => {
-                        self.state.archive.arrived(asked.request, articles.clone(), loaded.at)
-                    }
-                    Edition::Articles(articles) => {
-                        self.look_around(ctx, articles, &loaded.url);
-                        self.state.articles.arrived(asked.request, articles.clone(), loaded.at)
-                    }
-                    Edition::Rates(rates) => {
-                        self.state.rates.arrived(asked.request, rates.clone(), loaded.at)
-                    }
-                };
-                if changed && asked.feed == Feed::Archive {
-                    self.complain_of(ctx, &loaded);
-                    // Not in this turn: reading it has taken its time already.
-                    self.soon(ctx, 0, || Message::Choose);
-                    return false;
-                }
-                if changed {
-                    self.take_apart(ctx);
-                    self.loaded(ctx, &loaded);
-                    if asked.feed == Feed::Articles {
-                        self.choose(ctx);
-                    }
-                }
-                changed
-            }
-            Message::Answered(asked, Err(fault)) => self.failed(ctx, asked, &fault),
-            Message::Folded(id) => {
-                let open = self.state.open.as_ref() == Some(&id);
-                self.state.open = if open { None } else { Some(id) };
-                true
-            }
-            Message::Opened(id) => self.remember(ctx, &id),
-            Message::Idle => {
-                self.ask(ctx, Feed::Archive, false, self.age(ctx));
-                false
-            }
-            Message::Turn => self.turn(ctx),
-            Message::Choose => self.choose_gently(ctx),
-            Message::Again => {
-                self.look(ctx, ANEW);
-                if self.ready && self.state.archive.edition().is_none() {
-                    self.ask(ctx, Feed::Archive, false, ANEW);
-                }
-                true
-            }
-            Message::Due => {
-                if !self.paused && !page::hidden() {
-                    // Elements that share a source tick apart: half a period is recent enough.
-                    let age = i64::from(ctx.props().config.refresh.unwrap_or_default() / 2);
-                    self.look(ctx, age);
-                }
-                false
-            }
-            Message::Broken(src) => {
-                self.state.broken.push(src);
-                true
-            }
-            Message::Measured => {
-                let changed = self.fit_changed(ctx);
-                self.state.fits ^= changed;
-                changed
-            }
-            Message::Paused(paused) => {
-                self.paused = paused;
-                false
-            }
-            Message::Speaks => {
-                self.state.speaks = true;
-                true
-            }
-        }
+        let changed = self.hear(ctx, message);
+        self.wake(ctx);
+        changed
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -258,13 +252,7 @@ impl Component for Widget {
         if !self.ready && !self.worth_showing(ctx) {
             return Html::default();
         }
-        view::widget(&Scene {
-            config: &ctx.props().config,
-            state: &self.state,
-            secure: page::secure(),
-            now: clock::now(),
-            offset: &|at| self.zone.offset(at),
-        })
+        self.with_scene(ctx, view::widget)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
@@ -279,10 +267,86 @@ impl Component for Widget {
         if self.fit_changed(ctx) {
             ctx.link().send_message(Message::Measured);
         }
+        if std::mem::take(&mut self.brought) {
+            page::focus(&ctx.props().host.root, &[".similar a", ".title a"]);
+        }
     }
 }
 
 impl Widget {
+    /// What a fact changes; whether it is seen.
+    fn hear(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Answered(asked, _) if !self.is_latest(asked) => false,
+            Message::Answered(asked, Ok(loaded)) => self.answered(ctx, asked, &loaded),
+            Message::Answered(asked, Err(miss)) => self.failed(ctx, asked, &miss),
+            Message::Recalled(feed, loaded) => self.recalled(ctx, feed, &loaded),
+            Message::Folded(id) => {
+                let open = self.state.open.as_ref() == Some(&id);
+                self.state.open = if open { None } else { Some(id) };
+                true
+            }
+            Message::Opened(id) => self.remember(ctx, &id),
+            Message::Idle => {
+                self.ask(ctx, Feed::Archive, false, Who::Element);
+                false
+            }
+            Message::Turn => self.turn(ctx),
+            Message::Choose => self.choose_gently(ctx),
+            Message::Again(wanted) => {
+                self.wanted |= wanted;
+                self.look(ctx, Who::Reader);
+                if self.ready && self.state.archive.edition().is_none() {
+                    self.ask(ctx, Feed::Archive, false, Who::Reader);
+                }
+                true
+            }
+            Message::Tick => self.tick(ctx),
+            Message::Seen(seen) => {
+                self.in_view = seen;
+                self.tick(ctx)
+            }
+            Message::Online => {
+                for (feed, inquiry) in Feed::ALL.into_iter().zip(&mut self.inquiries) {
+                    if self.state.lacks(feed == Feed::Rates) {
+                        inquiry.schedule.hurry();
+                    }
+                }
+                self.tick(ctx)
+            }
+            Message::Fresh => {
+                let brought = self.state.bring();
+                if brought {
+                    self.look_around_again(ctx);
+                    self.brought = true;
+                }
+                brought
+            }
+            Message::Broken(src) => {
+                self.state.broken.push(src);
+                true
+            }
+            Message::Measured => {
+                let changed = self.fit_changed(ctx);
+                self.state.fits ^= changed;
+                changed
+            }
+            Message::Paused(paused) => {
+                self.state.paused = paused;
+                true
+            }
+            Message::PauseOrResume => {
+                self.state.paused ^= true;
+                self.tick(ctx);
+                true
+            }
+            Message::Speaks => {
+                self.state.speaks = true;
+                true
+            }
+        }
+    }
+
     /// The owner's own content stays until there is something better, or nothing to wait for.
     fn worth_showing(&self, ctx: &Context<Self>) -> bool {
         let State { articles, rates, .. } = &self.state;
@@ -312,36 +376,102 @@ impl Widget {
                 Zone::Reader
             }
         };
-        self.timer = config.refresh.map(|seconds| {
+        let now = clock::milliseconds();
+        // More to choose from is wanted once.
+        for feed in [Feed::Articles, Feed::Rates] {
+            self.inquiry(feed).schedule.every(config.refresh, now);
+        }
+    }
+
+    fn with_scene<T>(&self, ctx: &Context<Self>, draw: fn(&Scene<'_>) -> T) -> T {
+        draw(&Scene {
+            config: &ctx.props().config,
+            state: &self.state,
+            secure: page::secure(),
+            now: clock::now(),
+            offset: &|at| self.zone.offset(at),
+        })
+    }
+
+    /// Whether the reader sees the element, and wants it to look again.
+    fn is_seen(&self) -> bool {
+        self.in_view && !self.state.paused && !page::hidden()
+    }
+
+    /// Does what is due.
+    fn tick(&mut self, ctx: &Context<Self>) -> bool {
+        let (now, seen) = (clock::milliseconds(), self.is_seen());
+        for feed in Feed::ALL {
+            match self.inquiry(feed).schedule.next(now, seen) {
+                Action::Ask(Who::Retry) => self.try_again(ctx, feed),
+                Action::Ask(who) => self.ask(ctx, feed, false, who),
+                Action::Wait(_) | Action::Sleep => {}
+            }
+        }
+        // Ages grow.
+        let mut changed = seen && self.state.is_stale();
+        if seen && self.state.has_news() && self.state.voice.silence(clock::now()) == 0 {
+            let text = self.with_scene(ctx, view::spoken);
+            self.state.say(text, clock::now());
+            changed = true;
+        }
+        changed
+    }
+
+    /// Sets the timer to what comes first.
+    fn wake(&mut self, ctx: &Context<Self>) {
+        const MINUTE: f64 = 60_000.0;
+        let (now, seen) = (clock::milliseconds(), self.is_seen());
+        let mut first = f64::INFINITY;
+        for inquiry in &mut self.inquiries {
+            match inquiry.schedule.next(now, seen) {
+                Action::Wait(wait) => first = first.min(wait),
+                Action::Ask(_) => first = 0.0,
+                Action::Sleep => {}
+            }
+        }
+        if seen && self.state.is_stale() {
+            first = first.min(MINUTE);
+        }
+        if seen && self.state.has_news() {
+            #[allow(clippy::cast_precision_loss)]
+            let silence = self.state.voice.silence(clock::now()) as f64;
+            first = first.min(silence * 1000.0);
+        }
+        self.timer = first.is_finite().then(|| {
             let link = ctx.link().clone();
-            Interval::new(seconds.saturating_mul(1000), move || link.send_message(Message::Due))
+            // Not a moment too soon: it would only have to be set again.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            Interval::new(first.ceil() as u32, move || link.send_message(Message::Tick))
         });
     }
 
-    /// How old a shared answer may be for a first look, in seconds.
-    fn age(&self, ctx: &Context<Self>) -> i64 {
-        ctx.props().config.refresh.map_or(i64::MAX, i64::from)
+    fn inquiry(&mut self, feed: Feed) -> &mut Inquiry {
+        let [articles, archive, rates] = &mut self.inquiries;
+        match feed {
+            Feed::Articles => articles,
+            Feed::Archive => archive,
+            Feed::Rates => rates,
+        }
     }
 
-    /// Looks at all sources for something newer than `max_age` seconds.
-    fn look(&mut self, ctx: &Context<Self>, max_age: i64) {
-        self.ask(ctx, Feed::Articles, false, max_age);
-        self.ask(ctx, Feed::Rates, false, max_age);
+    /// Looks at all sources.
+    fn look(&mut self, ctx: &Context<Self>, who: Who) {
+        self.ask(ctx, Feed::Articles, false, who);
+        self.ask(ctx, Feed::Rates, false, who);
     }
 
-    /// Looks for something newer than `max_age` seconds; `anew` when the source is another one.
-    fn ask(&mut self, ctx: &Context<Self>, feed: Feed, anew: bool, max_age: i64) {
+    /// Begins a look; `anew` when the source is another one.
+    fn ask(&mut self, ctx: &Context<Self>, feed: Feed, anew: bool, who: Who) {
         let request = match feed {
             Feed::Articles => self.state.articles.ask(anew),
             Feed::Archive => self.state.archive.ask(anew),
             Feed::Rates => self.state.rates.ask(anew),
         };
+        let inquiry = self.inquiry(feed);
+        inquiry.schedule.begin(who, clock::milliseconds());
+        inquiry.wait = (Wait::Reader, 0.0);
         let config = &ctx.props().config;
-        let shown = match feed {
-            Feed::Articles => config.shows_articles(),
-            Feed::Archive => false,
-            Feed::Rates => config.shows_rates(),
-        };
         if config.headline == Headline::Page && config.articles.is_empty() && feed == Feed::Articles
         {
             // The page itself is the source: nothing is asked of anybody.
@@ -355,14 +485,201 @@ impl Widget {
             }
             return;
         }
-        if !send(ctx, Asked { feed, request, source: 0, max_age }) && shown {
+        let shown = match feed {
+            Feed::Articles => config.shows_articles(),
+            Feed::Archive => false,
+            Feed::Rates => config.shows_rates(),
+        };
+        if !self.send(ctx, Asked { feed, request, source: 0, who }) && shown {
             // Not one address could be used; which, and why, has been said.
-            match feed {
-                Feed::Articles => self.state.articles.failed(request),
-                Feed::Archive => self.state.archive.failed(request),
-                Feed::Rates => self.state.rates.failed(request),
-            };
+            self.give_up(feed, request);
         }
+    }
+
+    /// Goes on with a look that found nothing yet.
+    fn try_again(&mut self, ctx: &Context<Self>, feed: Feed) {
+        let request = match feed {
+            Feed::Articles => self.state.articles.latest(),
+            Feed::Archive => self.state.archive.latest(),
+            Feed::Rates => self.state.rates.latest(),
+        };
+        let inquiry = self.inquiry(feed);
+        inquiry.schedule.begin(Who::Retry, clock::milliseconds());
+        inquiry.wait = (Wait::Reader, 0.0);
+        self.send(ctx, Asked { feed, request, source: 0, who: Who::Retry });
+    }
+
+    fn give_up(&mut self, feed: Feed, request: u32) {
+        match feed {
+            Feed::Articles => self.state.articles.failed(request),
+            Feed::Archive => self.state.archive.failed(request),
+            Feed::Rates => self.state.rates.failed(request),
+        };
+    }
+
+    /// Asks the source that `asked` names; whether there is one.
+    fn send(&mut self, ctx: &Context<Self>, asked: Asked) -> bool {
+        let Props { config, host, .. } = ctx.props();
+        let (links, wanted) = match asked.feed {
+            Feed::Articles => (&config.articles, &config.articles_as),
+            Feed::Archive => (&config.pool, &config.articles_as),
+            Feed::Rates => (&config.rates, &config.rates_as),
+        };
+        let Some(url) = links.get(asked.source) else {
+            return false;
+        };
+        // How old what another element got may be: for a first look as old as the page likes it.
+        #[allow(clippy::cast_possible_truncation)]
+        let max_age = match (asked.who, config.refresh) {
+            (Who::Reader, _) => 0,
+            // Another element's try may have been the one that succeeded.
+            (Who::Retry, _) => i64::MAX,
+            (Who::Element, period) => period.map_or(i64::MAX, i64::from),
+            (Who::Clock, period) => (f64::from(period.unwrap_or(0)) * YOUNG) as i64,
+        };
+        let limit = self.inquiry(asked.feed).schedule.limit(clock::milliseconds());
+        let question = Question {
+            feed: asked.feed,
+            url: url.as_str(),
+            wanted,
+            who: asked.who,
+            max_age,
+            limit,
+            take: &host.take,
+        };
+        let link = ctx.link().clone();
+        let ticket = source::ask(&question, move |outcome| {
+            link.send_message(Message::Answered(asked, outcome));
+        });
+        // Only now the old one goes: what both wait for need not be asked for again.
+        self.inquiry(asked.feed).ticket = ticket;
+        true
+    }
+
+    /// Asks this browser what it remembers of the first addresses.
+    fn recall(&mut self, ctx: &Context<Self>) {
+        let Props { config, host, .. } = ctx.props();
+        for (feed, links, wanted) in [
+            (Feed::Articles, &config.articles, &config.articles_as),
+            (Feed::Rates, &config.rates, &config.rates_as),
+        ] {
+            for url in links {
+                let link = ctx.link().clone();
+                source::recall(feed, url.as_str(), wanted, &host.recall, move |loaded| {
+                    link.send_message(Message::Recalled(feed, loaded));
+                });
+            }
+        }
+    }
+
+    fn recalled(&mut self, ctx: &Context<Self>, feed: Feed, loaded: &Loaded) -> bool {
+        if loaded.is_empty() {
+            return false;
+        }
+        let wanted = match &loaded.edition {
+            Edition::Articles(articles) => {
+                self.state.articles.recalled(articles.clone(), loaded.at)
+            }
+            Edition::Rates(rates) => self.state.rates.recalled(rates.clone(), loaded.at),
+        };
+        if wanted && feed == Feed::Articles {
+            self.look_around_again(ctx);
+        }
+        if wanted && !self.is_pending(feed) {
+            // The source has failed already.
+            tell_stale(&ctx.props().host.element, loaded.at);
+        }
+        wanted
+    }
+
+    fn is_pending(&self, feed: Feed) -> bool {
+        match feed {
+            Feed::Articles => self.state.articles.is_pending(),
+            Feed::Archive => self.state.archive.is_pending(),
+            Feed::Rates => self.state.rates.is_pending(),
+        }
+    }
+
+    fn answered(&mut self, ctx: &Context<Self>, asked: Asked, loaded: &Loaded) -> bool {
+        // What holds nothing makes room for the next address, if there is one.
+        let next = Asked { source: asked.source + 1, ..asked };
+        if loaded.is_empty() {
+            if self.send(ctx, next) {
+                return false;
+            }
+            let shown = match asked.feed {
+                Feed::Rates => self.state.rates.edition().is_some_and(|old| !old.rates.is_empty()),
+                _ => self.state.articles.edition().is_some_and(|old| !old.is_empty()),
+            };
+            if shown && asked.feed != Feed::Archive {
+                return self.emptied(ctx, asked, loaded);
+            }
+        }
+        let inquiry = self.inquiry(asked.feed);
+        #[allow(clippy::cast_precision_loss)]
+        inquiry.schedule.found(loaded.at.0 as f64 * 1000.0, loaded.luck);
+        inquiry.ticket = None;
+        let (request, at) = (asked.request, loaded.at);
+        match &loaded.edition {
+            Edition::Articles(articles) if asked.feed == Feed::Archive => {
+                self.state.archive.arrived(request, articles.clone(), at);
+                self.complain_of(ctx, loaded);
+                // Not in this turn: reading it has taken its time already.
+                self.soon(ctx, 0, || Message::Choose);
+                return false;
+            }
+            Edition::Articles(articles) => {
+                if self.waits(ctx, articles) {
+                    self.state.put_by(request, articles.clone(), at);
+                    self.loaded(ctx, loaded);
+                    return true;
+                }
+                self.wanted = false;
+                self.look_around(ctx, articles, &loaded.url);
+                self.state.articles_arrived(request, articles.clone(), at);
+            }
+            Edition::Rates(rates) => {
+                self.state.rates_arrived(request, rates.clone(), at);
+            }
+        }
+        self.take_apart(ctx);
+        self.loaded(ctx, loaded);
+        if asked.feed == Feed::Articles {
+            self.choose(ctx);
+        }
+        true
+    }
+
+    /// Whether articles shall wait: they are others than those on show, and the reader is at these.
+    fn waits(&self, ctx: &Context<Self>, articles: &Rc<Vec<Rc<Article>>>) -> bool {
+        let slot = &self.state.articles;
+        let Some(old) = slot.edition().filter(|old| !old.is_empty()) else { return false };
+        // A text that was put right is no reason to wait.
+        let others = old.len() != articles.len()
+            || old.iter().zip(articles.iter()).any(|(old, new)| !old.is(new));
+        others
+            && !self.wanted
+            && !slot.is_remembered()
+            && visibility::is_read(&ctx.props().host.root)
+    }
+
+    /// A source that held something holds nothing now: that is more likely a slip of its own than news.
+    fn emptied(&mut self, ctx: &Context<Self>, asked: Asked, loaded: &Loaded) -> bool {
+        let fault = Fault {
+            code: "empty",
+            message: format!("{} holds nothing any more, so what it held before stays", loaded.url),
+            url: loaded.url.to_string(),
+            failure: Failure::Wrong,
+        };
+        self.failed(ctx, asked, &Miss { fault, wait: Wait::Look(0.0), luck: loaded.luck })
+    }
+
+    /// What is on show is another list now.
+    fn look_around_again(&mut self, ctx: &Context<Self>) {
+        let articles = self.state.articles.edition().cloned().unwrap_or_default();
+        self.look_around(ctx, &articles, "");
+        self.take_apart(ctx);
+        self.choose(ctx);
     }
 
     /// Finds the article of the page, where it is the headline.
@@ -522,35 +839,34 @@ impl Widget {
         page::emit_soon(&ctx.props().host.element, "news-widget-load", detail);
     }
 
-    /// The next address is tried; after the last one the failure is shown.
-    fn failed(&mut self, ctx: &Context<Self>, asked: Asked, fault: &Fault) -> bool {
-        if !self.is_latest(asked) {
-            return false;
-        }
+    /// The next address is tried; after the last one all of them, a little later; at last the failure is shown.
+    fn failed(&mut self, ctx: &Context<Self>, asked: Asked, miss: &Miss) -> bool {
+        let Miss { fault, wait, luck } = miss;
         page::warn(&fault.message);
+        let inquiry = self.inquiry(asked.feed);
+        let (before, first) = inquiry.wait;
+        inquiry.wait = (before.or(*wait), if before == Wait::Reader { *luck } else { first });
         let next = Asked { source: asked.source + 1, ..asked };
-        if send(ctx, next) {
+        if self.send(ctx, next) {
             return false;
         }
+        let inquiry = self.inquiry(asked.feed);
+        inquiry.ticket = None;
+        let (wait, luck) = inquiry.wait;
+        if !inquiry.schedule.failed(wait, clock::milliseconds(), luck) {
+            return false;
+        }
+        self.wanted = false;
+        self.give_up(asked.feed, asked.request);
         let since = match asked.feed {
-            Feed::Articles => {
-                self.state.articles.failed(asked.request);
-                self.state.articles.stale_since()
-            }
-            Feed::Archive => {
-                self.state.archive.failed(asked.request);
-                None
-            }
-            Feed::Rates => {
-                self.state.rates.failed(asked.request);
-                self.state.rates.stale_since()
-            }
+            Feed::Articles => self.state.articles.stale_since(),
+            Feed::Archive => None,
+            Feed::Rates => self.state.rates.stale_since(),
         };
         let host = &ctx.props().host.element;
         report(host, fault.code, &fault.message, &fault.url, "");
         if let Some(since) = since {
-            let detail = page::object(&[("since", JsValue::from(since.rfc3339()))]);
-            page::emit_soon(host, "news-widget-stale", detail);
+            tell_stale(host, since);
         }
         true
     }
@@ -621,21 +937,9 @@ impl Widget {
     }
 }
 
-/// Asks the source that `asked` names; whether there is one.
-fn send(ctx: &Context<Widget>, asked: Asked) -> bool {
-    let Props { config, host, .. } = ctx.props();
-    let (links, wanted) = match asked.feed {
-        Feed::Articles => (&config.articles, &config.articles_as),
-        Feed::Archive => (&config.pool, &config.articles_as),
-        Feed::Rates => (&config.rates, &config.rates_as),
-    };
-    let Some(url) = links.get(asked.source) else {
-        return false;
-    };
-    let link = ctx.link().clone();
-    let told = move |outcome| link.send_message(Message::Answered(asked, outcome));
-    source::ask(asked.feed, url.as_str(), wanted, asked.max_age, &host.take, told);
-    true
+fn tell_stale(host: &Element, since: Timestamp) {
+    let detail = page::object(&[("since", JsValue::from(since.rfc3339()))]);
+    page::emit_soon(host, "news-widget-stale", detail);
 }
 
 fn report(host: &Element, code: &str, message: &str, url: &str, path: &str) {
@@ -661,9 +965,14 @@ fn click(host: &Element, event: &Event, link: &yew::html::Scope<Widget>) {
     };
     let closest = |selector: &str| target.closest(selector).ok().flatten();
     if let Some(button) = closest("[data-act]") {
-        let act = button.get_attribute("data-act");
-        let id = button.get_attribute("data-id").filter(|_| act.as_deref() == Some("fold"));
-        link.send_message(id.map_or(Message::Again, |id| Message::Folded(id.into())));
+        let act = button.get_attribute("data-act").unwrap_or_default();
+        let id = button.get_attribute("data-id").unwrap_or_default();
+        link.send_message(match act.as_str() {
+            "fold" => Message::Folded(id.into()),
+            "pause" => Message::PauseOrResume,
+            "fresh" => Message::Fresh,
+            _ => Message::Again(true),
+        });
     } else if let Some(anchor) = closest("a[data-block]") {
         let attribute = |name: &str| JsValue::from(anchor.get_attribute(name));
         let item = anchor.closest("[data-position]").ok().flatten();

@@ -258,14 +258,14 @@ fn old_data_stays_with_its_age() {
     let asked = state.articles.ask(false);
     state.articles.failed(asked);
     let html = seen(&render(&config(&[("src", "/f"), ("lang", "en")]), &state));
-    assert!(html.starts_with("Nəqliyyat Bir &lt;b&gt; As of 13:30 Bənd."), "{html}");
-    assert!(html.contains("More news As of 13:30"), "{html}");
+    assert!(html.starts_with("Nəqliyyat Bir &lt;b&gt; 13:30 · 35 minutes ago Bənd."), "{html}");
+    assert!(html.contains("More news 13:30 · 35 minutes ago"), "{html}");
     let mut state = with_rates(RATES);
     let asked = state.rates.ask(false);
     state.rates.failed(asked);
     let html =
         seen(&render(&config(&[("rates", "/r"), ("lang", "az"), ("currencies", "USD")]), &state));
-    assert_eq!(html, "$ 1,7 0,12% Saat 13:30 üçün Mərkəzi Bank");
+    assert_eq!(html, "$ 1,7 0,12% 13:30 · 35 dəqiqə əvvəl Mərkəzi Bank");
 }
 
 #[test]
@@ -306,4 +306,77 @@ fn an_unfolded_body_says_so() {
         "{html}"
     );
     assert!(html.contains(r#"aria-expanded="true""#) && html.contains("Show less"), "{html}");
+}
+
+/// Another edition of the same news: one article more, before the others.
+fn more_news() -> String {
+    let one = r#"{"id": "5", "url": "https://courier.example/5", "title": "Beş"}, "#;
+    NEWS.replacen(r#"{"id": "1""#, &format!(r#"{one}{{"id": "1""#), 1)
+}
+
+#[test]
+fn news_that_wait_are_a_button_and_nothing_else_moves() {
+    let mut state = with_articles(NEWS);
+    let before = render(&config(&[("src", "/f"), ("lang", "en")]), &state);
+    let asked = state.articles.ask(false);
+    let articles = support::articles(more_news().as_bytes()).unwrap().value;
+    assert!(state.put_by(asked, Rc::new(articles), ARRIVED));
+    let after = render(&config(&[("src", "/f"), ("lang", "en")]), &state);
+    let button = r#"<button type="button" class="new" data-act="fresh">1 new<svg"#;
+    let (left, rest) = after.split_once(button).unwrap_or_else(|| panic!("{after}"));
+    let (_, right) = rest.split_once("</button>").unwrap();
+    assert_eq!([left, right].concat(), before, "but for the button it is the same");
+    assert!(state.bring());
+    let shown = seen(&render(&config(&[("src", "/f"), ("lang", "en")]), &state));
+    assert!(shown.starts_with("Beş"), "{shown}");
+    assert!(!shown.contains("1 new"), "{shown}");
+    let russian = config(&[("src", "/f"), ("lang", "ru"), ("blocks", "headline")]);
+    let asked = state.articles.ask(false);
+    state.put_by(asked, Rc::new(support::articles(NEWS.as_bytes()).unwrap().value), ARRIVED);
+    assert!(!render(&russian, &state).contains("data-act=\"fresh\""), "nothing of it is new");
+}
+
+#[test]
+fn what_changed_in_sight_is_marked_once_and_read_aloud_once() {
+    let mut state = with_rates(RATES);
+    let config = config(&[("rates", "/r"), ("lang", "en"), ("currencies", "USD EUR")]);
+    assert!(!render(&config, &state).contains("flash"), "the first ones are no change");
+    let rates = RATES.replace(r#""1.7""#, r#""1.71""#).replace("1.98\"", "1.97\"");
+    let rates = rates.replace("2.266", "2.267");
+    let asked = state.rates.ask(false);
+    assert!(state.rates_arrived(
+        asked,
+        Rc::new(support::rates(rates.as_bytes()).unwrap().value),
+        ARRIVED
+    ));
+    let html = render(&config, &state);
+    assert!(html.contains(r#"class="rate flash-up" part="rate" data-code="USD""#), "{html}");
+    assert!(html.contains(r#"class="rate flash-down" part="rate" data-code="EUR""#), "{html}");
+    let spoken =
+        |state: &State| support::html::with_scene(&config, state, news_widget::view::spoken);
+    assert_eq!(spoken(&state), "US dollar 1.71 up. Euro 1.97 down. ", "and not what is not shown");
+    state.say(spoken(&state), ARRIVED);
+    assert!(!state.has_news());
+    assert_eq!(spoken(&state), "");
+    assert!(render(&config, &state).contains(r#"role="status">US dollar 1.71 up."#));
+}
+
+#[test]
+fn what_changes_by_itself_has_one_button_that_stops_it() {
+    let mut both = with_articles(NEWS);
+    both.rates = with_rates(RATES).rates;
+    let sources = [("src", "/f"), ("rates", "/r"), ("lang", "en")];
+    let buttons = |more: &[(&str, &str)], state: &State| {
+        let html = render(&config(&[&sources[..], more].concat()), state);
+        (html.matches(r#"data-act="pause""#).count(), html)
+    };
+    for blocks in ["rates", "headline", "similar", "rates headline similar", "headline similar"] {
+        assert_eq!(buttons(&[("blocks", blocks)], &both).0, 1, "{blocks}");
+        assert_eq!(buttons(&[("blocks", blocks), ("refresh", "0")], &both).0, 0, "{blocks}");
+    }
+    let (_, html) = buttons(&[], &both);
+    assert!(html.contains(r#"data-act="pause" aria-label="Pause updates""#), "{html}");
+    both.paused = true;
+    let (_, html) = buttons(&[], &both);
+    assert!(html.contains(r#"data-act="pause" aria-label="Resume updates""#), "{html}");
 }

@@ -21,7 +21,12 @@ extern "C" {
 
 /// The reader's clock.
 pub fn now() -> Timestamp {
-    of_milliseconds(js_sys::Date::now())
+    of_milliseconds(milliseconds())
+}
+
+/// The same, for pauses.
+pub fn milliseconds() -> f64 {
+    js_sys::Date::now()
 }
 
 /// A moment as scripts count it.

@@ -1,15 +1,34 @@
-//! One request → bytes, or a fault with a name. Never panics on what `fetch` rejects with, which
-//! a host page can make anything at all.
+//! One try → bytes, or a fault with a name. Never panics on what `fetch` rejects with, which a host
+//! page can make anything at all. Nothing but the address and the cookies left out goes into a request, so that
+//! no browser asks a server for its permission first.
 
 use std::fmt;
 
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 
 use super::clock;
+use crate::refresh::Failure;
 use crate::time::Timestamp;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the loader makes of a response (`embed/request.js`).
+    pub type Came;
+    #[wasm_bindgen(method, getter)]
+    fn status(this: &Came) -> u16;
+    #[wasm_bindgen(method, getter)]
+    fn bytes(this: &Came) -> Uint8Array;
+    #[wasm_bindgen(method, getter)]
+    fn url(this: &Came) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn at(this: &Came) -> f64;
+    #[wasm_bindgen(method, getter, js_name = type)]
+    fn content_type(this: &Came) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn after(this: &Came) -> Option<String>;
+}
 
 /// What came.
 pub struct Answer {
@@ -26,12 +45,15 @@ pub struct Answer {
 /// Why nothing came, or nothing of use.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
-    /// For programs: `network`, `timeout`, `status`, or a [`crate::reader::ReadError::code`].
+    /// For programs: `network`, `timeout`, `size`, `status`, `portal`, `empty`, or a
+    /// [`crate::reader::ReadError::code`].
     pub code: &'static str,
     /// For people: what was expected, where, what was found.
     pub message: String,
     /// The address asked.
     pub url: String,
+    /// For the schedule.
+    pub failure: Failure,
 }
 
 impl fmt::Display for Fault {
@@ -40,46 +62,115 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Longer than this nobody waits; `embed/request.js` sees to it.
-const TIMEOUT_MS: u32 = 10_000;
+/// What one try may cost, and how it is made.
+#[derive(Clone)]
+pub struct Try {
+    /// Whether the browser looks if its own copy still holds.
+    pub again: bool,
+    /// Bytes that are read at most.
+    pub limit: u32,
+    /// Milliseconds that it may take.
+    pub milliseconds: f64,
+    /// The loader's way to ask.
+    pub take: Function,
+}
 
-/// Asks for `url` by the loader's `take`; `again` makes the browser look whether its own copy still holds.
-pub async fn fetch(url: &str, again: bool, take: &Function) -> Result<Answer, Fault> {
-    let rejected = |reason: JsValue| rejection(url, &reason);
-    let promise = take.call2(&JsValue::NULL, &url.into(), &again.into()).map_err(rejected)?;
-    // A value that is no promise is as good as one that is kept.
-    let response: Response = JsFuture::from(Promise::resolve(&promise))
-        .await
-        .and_then(JsCast::dyn_into)
-        .map_err(rejected)?;
-    if !response.ok() {
-        let message = format!("{url} answered {}, expected 200", response.status());
-        return Err(Fault { code: "status", message, url: url.to_owned() });
+/// What comes of asking, and what ends it before.
+pub struct Request {
+    url: String,
+    asked: Try,
+    promise: JsValue,
+}
+
+impl Request {
+    /// Asks for `url`.
+    pub fn send(url: &str, asked: Try) -> Request {
+        let given = Array::of4(
+            &url.into(),
+            &asked.again.into(),
+            &asked.limit.into(),
+            &asked.milliseconds.into(),
+        );
+        // What the loader throws, which it does not, is as good as what it rejects with.
+        let promise = asked.take.apply(&JsValue::NULL, &given);
+        let promise = promise.unwrap_or_else(|reason| Promise::reject(&reason).into());
+        Request { url: url.to_owned(), asked, promise }
     }
-    let body = response.array_buffer().map_err(rejected)?;
-    let buffer = JsFuture::from(body).await.map_err(rejected)?;
-    let found = response.url();
-    // The loader tells it: what is kept for a new instance came to an older one.
-    let came = Reflect::get(&response, &"at".into()).ok().and_then(|at| at.as_f64());
+
+    /// What ends it at once; nothing where it has ended.
+    pub fn abort(&self) -> Option<Function> {
+        Reflect::get(&self.promise, &"abort".into()).ok()?.dyn_into().ok()
+    }
+
+    /// What comes.
+    ///
+    /// # Errors
+    /// When it is not an answer with a body.
+    pub async fn answer(self) -> Result<Answer, Fault> {
+        // A value that is no promise is as good as one that is kept.
+        match JsFuture::from(Promise::resolve(&self.promise)).await {
+            Ok(came) if is_answer(&came) => answer(&self.url, &came.unchecked_into()),
+            // What the loader never gives is as good as a request that failed.
+            Ok(_) => Err(rejection(&self.url, &self.asked, &JsValue::UNDEFINED)),
+            Err(reason) => Err(rejection(&self.url, &self.asked, &reason)),
+        }
+    }
+}
+
+/// Whether the fields of an answer can be read.
+pub fn is_answer(came: &JsValue) -> bool {
+    Reflect::get(came, &"bytes".into()).is_ok_and(|bytes| bytes.is_instance_of::<Uint8Array>())
+}
+
+/// An answer of the loader, or why it is none.
+///
+/// # Errors
+/// When its status is no success.
+pub fn answer(url: &str, came: &Came) -> Result<Answer, Fault> {
+    let status = came.status();
+    if !(200..300).contains(&status) {
+        let failure = Failure::of_status(status, came.after().as_deref(), clock::milliseconds());
+        // RFC 6585, 6: not the server's word but that of the network on the way to it.
+        let (code, message) = if status == 511 {
+            ("portal", format!("{url} cannot be reached: the network wants a sign-in first (511)"))
+        } else {
+            ("status", format!("{url} answered {status}, expected 200"))
+        };
+        return Err(Fault { code, message, url: url.to_owned(), failure });
+    }
+    let found = came.url();
     Ok(Answer {
-        bytes: Uint8Array::new(&buffer).to_vec(),
-        content_type: response.headers().get("content-type").ok().flatten(),
+        bytes: came.bytes().to_vec(),
+        content_type: came.content_type(),
         url: if found.is_empty() { url.to_owned() } else { found },
-        at: came.map_or_else(clock::now, clock::of_milliseconds),
+        at: clock::of_milliseconds(came.at()),
     })
 }
 
-fn rejection(url: &str, reason: &JsValue) -> Fault {
+fn rejection(url: &str, asked: &Try, reason: &JsValue) -> Fault {
     let property =
         |name: &str| Reflect::get(reason, &name.into()).ok().and_then(|value| value.as_string());
-    if property("name").as_deref() == Some("TimeoutError") {
-        let message = format!("{url} gave no answer within {} s", TIMEOUT_MS / 1000);
-        return Fault { code: "timeout", message, url: url.to_owned() };
-    }
-    // Browsers do not say which of these it was, on purpose.
-    let why = property("message").or_else(|| reason.as_string()).unwrap_or_default();
-    let message = format!(
-        "{url} could not be fetched (wrong address, no network, or its server does not allow this page by CORS): {why}"
-    );
-    Fault { code: "network", message, url: url.to_owned() }
+    let (code, message, failure) = match property("name").as_deref() {
+        Some("TimeoutError") => {
+            // A whole number: printing another kind would weigh 8 kB.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let seconds = (asked.milliseconds / 1000.0).ceil() as u32;
+            let message = format!("{url} gave no whole answer within {seconds} s");
+            ("timeout", message, Failure::Passing(None))
+        }
+        Some("TooLarge") => {
+            let message =
+                format!("{url} is longer than {} MiB, so it is not read", asked.limit >> 20);
+            ("size", message, Failure::Wrong)
+        }
+        _ => {
+            // Browsers do not say which of these it was, on purpose.
+            let why = property("message").or_else(|| reason.as_string()).unwrap_or_default();
+            let message = format!(
+                "{url} could not be fetched (wrong address, no network, or its server does not allow this page by CORS): {why}"
+            );
+            ("network", message, Failure::Passing(None))
+        }
+    };
+    Fault { code, message, url: url.to_owned(), failure }
 }

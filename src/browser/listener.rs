@@ -13,12 +13,8 @@ pub struct Listener {
 
 impl Listener {
     /// Listens on the way down, so that events which do not bubble (a picture's `error`) are heard.
-    pub fn new(
-        target: &EventTarget,
-        kind: &'static str,
-        heard: impl FnMut(Event) + 'static,
-    ) -> Listener {
-        let closure = Closure::new(heard);
+    pub fn new(target: &EventTarget, kind: &'static str, heard: Box<dyn FnMut(Event)>) -> Listener {
+        let closure = Closure::wrap(heard);
         let callback = closure.as_ref().unchecked_ref();
         // Adding fails only where the target is no event target.
         let _ = target.add_event_listener_with_callback_and_bool(kind, callback, true);
@@ -42,8 +38,8 @@ pub struct SizeWatch {
 
 impl SizeWatch {
     /// Watches `element`; `None` where the browser cannot.
-    pub fn new(element: &Element, changed: impl FnMut() + 'static) -> Option<SizeWatch> {
-        let closure = Closure::<dyn FnMut()>::new(changed);
+    pub fn new(element: &Element, changed: Box<dyn FnMut()>) -> Option<SizeWatch> {
+        let closure = Closure::wrap(changed);
         let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);
         Some(SizeWatch { observer, _closure: closure })

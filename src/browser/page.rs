@@ -5,7 +5,9 @@ use std::cell::RefCell;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{CustomEvent, CustomEventInit, Document, Element, TextDecoder, Url};
+use web_sys::{
+    CustomEvent, CustomEventInit, Document, Element, EventTarget, HtmlElement, TextDecoder, Url,
+};
 
 use crate::link::SafeLink;
 use crate::reader::Platform;
@@ -79,6 +81,23 @@ pub fn languages(host: &Element) -> Vec<String> {
     let reader = web_sys::window().map(|window| window.navigator().languages());
     let reader = reader.into_iter().flat_map(|list| list.iter().collect::<Vec<_>>());
     page.into_iter().chain(reader.filter_map(|tag| tag.as_string())).collect()
+}
+
+/// Where the page tells whether it is seen, and whether there is a network.
+pub fn targets(root: &Element) -> (EventTarget, EventTarget) {
+    let page = root.owner_document();
+    let window = page.as_ref().and_then(Document::default_view).map(EventTarget::from);
+    let none = || EventTarget::from(root.clone());
+    (page.map_or_else(none, EventTarget::from), window.unwrap_or_else(none))
+}
+
+/// Gives the focus to what the first of the selectors that finds anything finds.
+pub fn focus(root: &Element, selectors: &[&str]) {
+    let mut found = selectors.iter().filter_map(|selector| root.query_selector(selector).ok()?);
+    if let Some(element) = found.next().and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        // It fails for what takes no focus.
+        let _ = element.focus();
+    }
 }
 
 /// Whether the reader can see the page at all.

@@ -1,6 +1,6 @@
 //! Azerbaijani.
 
-use super::{Words, dotted};
+use super::{Words, dotted, one_or_more};
 
 pub static WORDS: Words = Words {
     tag: "az",
@@ -39,8 +39,13 @@ pub static WORDS: Words = Words {
     subscribe: "Abunə ol",
     urgent: "Təcili",
     sponsored: "Reklam",
-    as_of: "Saat # üçün",
-    as_of_day: "# tarixinə",
+    just_now: "indicə",
+    ago: [&["# dəqiqə əvvəl"], &["# saat əvvəl"], &["# gün əvvəl"]],
+    form: one_or_more,
+    fresh: "# yeni",
+    fresh_aloud: "Yeni xəbərlər: #",
+    pause: "Yenilənməni dayandır",
+    resume: "Yenilənməni davam etdir",
     news_failed: "Xəbərləri yükləmək olmadı",
     rates_failed: "Məzənnələri yükləmək olmadı",
     failed_hint: "Mənbə hazırda əlçatan deyil. Bir azdan yenidən yoxlayacağıq.",

@@ -1,6 +1,6 @@
 //! English.
 
-use super::Words;
+use super::{Words, one_or_more};
 use crate::time::Day;
 
 pub static WORDS: Words = Words {
@@ -50,8 +50,17 @@ pub static WORDS: Words = Words {
     subscribe: "Subscribe",
     urgent: "Urgent",
     sponsored: "Sponsored",
-    as_of: "As of #",
-    as_of_day: "As of #",
+    just_now: "just now",
+    ago: [
+        &["# minute ago", "# minutes ago"],
+        &["# hour ago", "# hours ago"],
+        &["# day ago", "# days ago"],
+    ],
+    form: one_or_more,
+    fresh: "# new",
+    fresh_aloud: "New articles: #",
+    pause: "Pause updates",
+    resume: "Resume updates",
     news_failed: "The news could not be loaded",
     rates_failed: "The rates could not be loaded",
     failed_hint: "The source is not available right now. We will look again soon.",

@@ -1,6 +1,6 @@
 //! Turkish.
 
-use super::{Words, dotted};
+use super::{Words, dotted, one_or_more};
 
 pub static WORDS: Words = Words {
     tag: "tr",
@@ -39,8 +39,13 @@ pub static WORDS: Words = Words {
     subscribe: "Abone ol",
     urgent: "Acil",
     sponsored: "Reklam",
-    as_of: "# itibarıyla",
-    as_of_day: "# itibarıyla",
+    just_now: "az önce",
+    ago: [&["# dakika önce"], &["# saat önce"], &["# gün önce"]],
+    form: one_or_more,
+    fresh: "# yeni",
+    fresh_aloud: "Yeni haberler: #",
+    pause: "Güncellemeyi duraklat",
+    resume: "Güncellemeyi sürdür",
     news_failed: "Haberler yüklenemedi",
     rates_failed: "Kurlar yüklenemedi",
     failed_hint: "Kaynağa şu anda ulaşılamıyor. Birazdan yeniden deneyeceğiz.",

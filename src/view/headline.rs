@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::element::{el, list, maybe, text};
 use super::prose::Prose;
-use super::{Scene, icon, lang, notice, picture, prose};
+use super::{Scene, icon, lang, picture, prose};
 use crate::config::Block;
 use crate::model::Article;
 use crate::plain;
@@ -17,7 +17,7 @@ pub fn block(scene: &Scene<'_>, article: &Article) -> Html {
     let fits = scene.state.fits && !open;
     let category = article.category.clone().unwrap_or_default();
     el!("article", {
-        "class": "block head",
+        "class": if scene.has_entered(article) { "block head in" } else { "block head" },
         "part": "headline",
         "data-open": open.then_some(""),
         "data-fits": fits.then_some(""),
@@ -28,6 +28,7 @@ pub fn block(scene: &Scene<'_>, article: &Article) -> Html {
             el!("p", {"class": "label"}, [
                 flags(scene, article),
                 el!("span", {"lang": lang(article)}, [text(category)]),
+                maybe(scene.fresh(Block::Headline)),
             ]),
             el!(scene.heading(0), {"class": "title"}, [scene.title(Block::Headline, article)]),
             el!("p", {"class": "when"}, [when(scene, article)]),
@@ -48,6 +49,7 @@ pub fn block(scene: &Scene<'_>, article: &Article) -> Html {
                 icon::icon(icon::DOWN, "0 0 12 12", "icon"),
             ]),
             maybe(source(scene, article)),
+            maybe(scene.pause(Block::Headline)),
         ]),
     ])
 }
@@ -91,7 +93,7 @@ pub fn flags(scene: &Scene<'_>, article: &Article) -> Html {
 
 fn when(scene: &Scene<'_>, article: &Article) -> Html {
     if let Some(since) = scene.state.articles.stale_since() {
-        return notice::late(scene.as_of(since));
+        return scene.late(since, scene.state.articles.is_pending(), true);
     }
     maybe(article.published.map(|at| {
         let words = scene.words();

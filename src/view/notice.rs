@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::element::{el, maybe, text};
+use super::element::{el, list, maybe, text};
 use super::icon;
 use crate::i18n::Words;
 
@@ -29,10 +29,11 @@ pub fn failed(words: &Words, title: &'static str, hint: &'static str, pending: b
 }
 
 /// The same on one line, for the low block of rates.
-pub fn failed_line(words: &Words, title: &'static str, pending: bool) -> Html {
+pub fn failed_line(words: &Words, title: &'static str, pending: bool, pause: Option<Html>) -> Html {
     el!("div", {"class": "notice line", "part": "notice"}, [
         el!("p", {}, [text(title)]),
         el!("button", {"type": "button", "class": "plain", "data-act": "retry", "aria-busy": busy(pending)}, [text(words.try_again)]),
+        maybe(pause),
     ])
 }
 
@@ -57,10 +58,32 @@ pub fn alone(words: &Words) -> Html {
     ])
 }
 
-/// `As of 13:30`, with a clock.
-pub fn late(words: String) -> Html {
-    el!("span", {"class": "since"}, [
-        icon::icon(icon::CLOCK, "0 0 12 12", "icon"),
-        el!("span", {"class": "late"}, [text(words)]),
-    ])
+/// `13:30 · 2 hours ago` with a clock, and a button to try again, which may be at it.
+pub fn late(words: &Words, when: String, again: Option<bool>) -> Html {
+    let again = again
+        .map(|pending| sign("retry", words.try_again, icon::AGAIN, "0 0 16 16", busy(pending)));
+    list(
+        [
+            el!("span", {"class": "since", "title": words.failed_hint_once}, [
+                icon::icon(icon::CLOCK, "0 0 12 12", "icon"),
+                el!("span", {"class": "late"}, [text(when)]),
+                el!("span", {"class": "vh"}, [text(words.failed_hint_once)]),
+            ]),
+            maybe(again),
+        ]
+        .into_iter(),
+    )
+}
+
+/// A button that is a sign.
+pub fn sign(
+    act: &'static str,
+    label: &'static str,
+    path: &'static str,
+    size: &'static str,
+    busy: Option<&'static str>,
+) -> Html {
+    el!("button", {
+        "type": "button", "class": "sign", "data-act": act, "aria-label": label, "title": label, "aria-busy": busy,
+    }, [icon::icon(path, size, "icon")])
 }

@@ -17,8 +17,9 @@ pub fn block(scene: &Scene<'_>) -> (Face, Html) {
     match scene.state.rates.stage() {
         Stage::Loading => (Face::Bones, bones()),
         Stage::Failed => {
-            let notice =
-                notice::failed_line(words, words.rates_failed, scene.state.rates.is_pending());
+            let pending = scene.state.rates.is_pending();
+            let pause = scene.pause(Block::Rates);
+            let notice = notice::failed_line(words, words.rates_failed, pending, pause);
             (Face::Notice, notice::hold(bones(), Some(notice)))
         }
         Stage::Ready { edition, .. } | Stage::Stale { edition, .. } => {
@@ -35,12 +36,12 @@ fn strip(scene: &Scene<'_>, rates: &Rates) -> Html {
         // The owner's list names no currency twice; a source's may.
         Some(code) => {
             let rate = rates.rates.iter().find(|rate| rate.code == *code);
-            keyed(code.as_str().to_owned(), cell(words, *code, rate))
+            keyed(code.as_str().to_owned(), cell(scene, *code, rate))
         }
         None => {
             let rate = rates.rates.get(index);
             let filler = || el!("li", {"class": "rate filler", "aria-hidden": "true"}, []);
-            keyed(index, rate.map_or_else(filler, |rate| cell(words, rate.code, Some(rate))))
+            keyed(index, rate.map_or_else(filler, |rate| cell(scene, rate.code, Some(rate))))
         }
     }));
     let columns = scene.config.currency_columns().map(|columns| columns.to_string());
@@ -51,21 +52,33 @@ fn strip(scene: &Scene<'_>, rates: &Rates) -> Html {
 }
 
 /// A currency that the source lacks keeps its cell, with a dash: nothing is made up.
-fn cell(words: &Words, code: Code, rate: Option<&Rate>) -> Html {
+fn cell(scene: &Scene<'_>, code: Code, rate: Option<&Rate>) -> Html {
+    let words = scene.words();
     let figure = match rate {
         Some(rate) => text(words.decimal(rate.value)),
         None => list(
             [el!("span", {"aria-hidden": "true"}, [text("—")]), hidden(words.no_rate)].into_iter(),
         ),
     };
-    el!("li", {"class": "rate", "part": "rate", "data-code": code.as_str().to_owned()}, [
+    let moved = scene.state.moves.iter().find(|moved| moved.code == code);
+    let class = match moved.map(|moved| moved.order) {
+        Some(Ordering::Greater) => "rate flash-up",
+        Some(Ordering::Less) => "rate flash-down",
+        _ => "rate",
+    };
+    let figure = el!(
+        "bdi",
+        {},
+        [
+            el!("span", {"class": "rate-sym", "aria-hidden": "true"}, [text(sign(code).unwrap_or(code.as_str()).to_owned())]),
+            el!("span", {"class": "rate-num"}, [figure]),
+        ]
+    );
+    // A new node, for what moves twice is to be seen twice.
+    let figure = keyed(moved.map_or(0, |moved| moved.edition), figure);
+    el!("li", {"class": class, "part": "rate", "data-code": code.as_str().to_owned()}, [
         el!("span", {"class": "vh"}, [text(words.currency(code)), text(" ")]),
-        el!("span", {"class": "rate-val"}, [
-            el!("bdi", {}, [
-                el!("span", {"class": "rate-sym", "aria-hidden": "true"}, [text(sign(code).unwrap_or(code.as_str()).to_owned())]),
-                el!("span", {"class": "rate-num"}, [figure]),
-            ]),
-        ]),
+        el!("span", {"class": "rate-val"}, [figure]),
         change(words, rate),
     ])
 }
@@ -95,18 +108,43 @@ fn change(words: &Words, rate: Option<&Rate>) -> Html {
     ])
 }
 
+/// What changed of that which is shown and has not been read aloud.
+pub fn spoken(scene: &Scene<'_>) -> String {
+    let (words, mut said) = (scene.words(), String::new());
+    let Some(rates) = scene.state.rates.edition() else { return said };
+    let wanted = &scene.config.currencies;
+    for (index, rate) in rates.rates.iter().enumerate() {
+        let shown = if wanted.is_empty() {
+            index < scene.config.currency_count()
+        } else {
+            wanted.contains(&rate.code)
+        };
+        let moved = scene.state.moves.iter().find(|moved| moved.code == rate.code && !moved.said);
+        if let (Some(moved), true) = (moved, shown) {
+            let word = if moved.order == Ordering::Greater { words.up } else { words.down };
+            for part in [&words.currency(rate.code), " ", &words.decimal(rate.value), " ", word] {
+                said.push_str(part);
+            }
+            said.push_str(". ");
+        }
+    }
+    said
+}
+
 /// Who says so, and for which day; for old data, since when it is old.
 fn as_of(scene: &Scene<'_>, rates: &Rates) -> Html {
     let source = rates.source.clone().map(|name| match &rates.source_url {
         Some(url) => scene.link(Block::Rates, url, None, None, text(name)),
-        None => el!("span", {}, [text(name)]),
+        None => el!("span", {"class": "by"}, [text(name)]),
     });
+    let pause = scene.pause(Block::Rates);
     if let Some(since) = scene.state.rates.stale_since() {
-        return list([notice::late(scene.as_of(since)), maybe(source)].into_iter());
+        let late = scene.late(since, scene.state.rates.is_pending(), true);
+        return list([late, maybe(source), maybe(pause)].into_iter());
     }
     let dot = (source.is_some() && rates.day.is_some())
         .then(|| el!("span", {"aria-hidden": "true"}, [text("·")]));
     let day =
         rates.day.map(|day| el!("time", {"datetime": day.iso()}, [text(scene.words().date(day))]));
-    list([maybe(source), maybe(dot), maybe(day)].into_iter())
+    list([maybe(source), maybe(dot), maybe(day), maybe(pause)].into_iter())
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 use yew::virtual_dom::Key;
 
 use super::element::{el, keyed, list, maybe, text};
-use super::{Scene, headline, lang, notice, picture};
+use super::{Scene, headline, lang, picture};
 use crate::config::{Block, Layout};
 use crate::selection::Choice;
 use crate::similar::Pick;
@@ -12,7 +12,12 @@ use crate::similar::Pick;
 pub fn block(scene: &Scene<'_>, choice: &Choice) -> Html {
     let picks = &*choice.picks;
     let since = scene.state.articles.stale_since();
-    let late = since.map(|since| el!("p", {"class": "asof"}, [notice::late(scene.as_of(since))]));
+    // The headline says it where it is there, and has the button.
+    let again = !scene.config.blocks.contains(&Block::Headline);
+    let late = since.map(|since| {
+        let late = scene.late(since, scene.state.articles.is_pending(), again);
+        el!("p", {"class": if again { "asof" } else { "asof twin" }}, [late])
+    });
     // A source that holds less keeps the space that was reserved.
     let items = list((0..scene.config.count).map(|index| {
         let (before, rest) = picks.split_at_checked(index).unwrap_or((picks, &[]));
@@ -26,7 +31,9 @@ pub fn block(scene: &Scene<'_>, choice: &Choice) -> Html {
         // A feed may use an id twice; a list may not.
         let id = &pick.article.id;
         let again = before.iter().any(|other| other.article.id == *id);
-        let key = if again { Key::from(index) } else { Key::from(["id ", id].concat()) };
+        // What goes to another place is another node: browsers would count it as moved.
+        let place = index.to_string();
+        let key = if again { Key::from(index) } else { Key::from([&place, " ", id].concat()) };
         keyed(key, item(scene, pick, index + 1))
     }));
     let words = scene.words();
@@ -35,6 +42,8 @@ pub fn block(scene: &Scene<'_>, choice: &Choice) -> Html {
         el!("div", {"class": "bar"}, [
             el!(scene.heading(0), {"class": "block-title"}, [text(heading)]),
             maybe(late),
+            maybe(scene.fresh(Block::Similar)),
+            maybe(scene.pause(Block::Similar)),
         ]),
         el!("ul", {"class": "items"}, [items]),
     ])
@@ -47,7 +56,11 @@ fn item(scene: &Scene<'_>, pick: &Pick, position: usize) -> Html {
     // A paid piece has no news time.
     let time = article.published.filter(|_| !article.sponsored);
     el!("li", {
-        "class": if read { "item read" } else { "item" },
+        "class": match (read, scene.has_entered(article)) {
+            (true, _) => "item read",
+            (_, true) => "item in",
+            _ => "item",
+        },
         "part": "item",
         // For the event of a click.
         "data-position": position.to_string(),

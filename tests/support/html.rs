@@ -83,10 +83,13 @@ pub fn render(config: &Config, state: &State) -> String {
         let choice = std::iter::repeat_with(|| chooser.advance(config)).flatten().next();
         Rc::new(choice.unwrap())
     });
-    let state = &state;
-    let scene = Scene { config, state, secure: true, now: NOW, offset: &|_| 240 };
-    let html = view::widget(&scene);
+    let html = with_scene(config, &state, view::widget);
     block_on(LocalServerRenderer::<Shown>::with_props(Props { html }).hydratable(false).render())
+}
+
+/// What a view makes of a state, in Baku.
+pub fn with_scene<T>(config: &Config, state: &State, draw: fn(&Scene<'_>) -> T) -> T {
+    draw(&Scene { config, state, secure: true, now: NOW, offset: &|_| 240 })
 }
 
 /// A widget with one article, in which texts are shown. To make it takes five times as long as to show a text.
