@@ -11,7 +11,9 @@
 //! | `NEWS_WIDGET_DIST_TEST` | `dist-test` | the same with open shadow roots |
 
 pub mod browser;
+pub mod clock;
 pub mod dist;
+pub mod fault;
 pub mod feed;
 pub mod page;
 pub mod server;

@@ -158,7 +158,12 @@ pub fn watch(number: u32) -> String {
           const places = new Map();
           // Frames before the first paint nobody has seen.
           if (performance.getEntriesByType("paint").length === 0) return places;
-          for (const node of trees(document)) {
+          const all = trees(document);
+          // What slides in is meant to, and moves nothing else.
+          const slides = (node) => node.getAnimations().some(({ effect }) => effect.getKeyframes().some((frame) => frame.transform));
+          const sliding = new Set(all.filter(slides).flatMap((node) => [node, ...node.querySelectorAll("*")]));
+          for (const node of all) {
+            if (sliding.has(node)) continue;
             const { x, y, bottom, width, height } = node.getBoundingClientRect();
             const isSeen = width > 0 && height > 0 && bottom > 0 && y < innerHeight
               && node.checkVisibility({ visibilityProperty: true });

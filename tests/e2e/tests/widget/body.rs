@@ -150,14 +150,15 @@ fn behind_the_fold_the_keyboard_finds_no_links_and_unfolded_all_of_them() {
         let ways = r#"$$("a, button, [tabindex]").filter((each) => each.tabIndex >= 0 && each.checkVisibility({ visibilityProperty: true })).map(text)"#;
         assert_eq!(
             stage.get::<Vec<String>>(ways).await,
-            ["Article 0 of rich", "Read on", "The Test Press"]
+            ["Article 0 of rich", "Read on", "The Test Press", ""],
+            "the last is the sign that pauses"
         );
         stage.act(r#"$(".foot button").focus();"#).await;
         stage.press('\u{E007}').await;
         stage.wait_for("it is unfolded by the keyboard", r#"$(".head[data-open]")"#).await;
         assert_eq!(
             stage.get::<Vec<String>>(ways).await,
-            ["Article 0 of rich", "one", "two", "Show less", "The Test Press"]
+            ["Article 0 of rich", "one", "two", "Show less", "The Test Press", ""]
         );
     });
 }
@@ -228,8 +229,12 @@ fn what_is_unfolded_stays_so_over_a_refresh_and_another_article_is_folded() {
         );
         let mut other = with_body(&one);
         other["items"][0]["id"] = json!("another");
+        other["items"][0]["url"] = json!("https://press.example/another");
         stage.data.answer("/feed.json", Answer::json(other));
         stage.act("el.refresh();").await;
+        stage.wait_for("it waits", r#"$("[data-act=fresh]")"#).await;
+        assert!(stage.get::<bool>(r#"Boolean($(".head[data-open]"))"#).await);
+        stage.click(r#"$("[data-act=fresh]")"#).await;
         stage
             .wait_for("another article is there", r#"$(".title a").dataset.id === "another""#)
             .await;

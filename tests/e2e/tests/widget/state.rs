@@ -119,8 +119,8 @@ fn an_unreachable_source_is_said_and_found_when_it_is_back() {
 #[test]
 fn trying_again_in_vain_says_so_again() {
     play(async |stage| {
-        stage.expect("answered 500, expected 200");
-        stage.data.answer("/feed.json", Answer::status(500));
+        stage.expect("answered 404, expected 200");
+        stage.data.answer("/feed.json", Answer::status(404));
         stage.show(news(stage, "/feed.json")).await;
         let gate = stage.data.hold("/feed.json");
         stage.click(r#"$(".notice button")"#).await;
@@ -146,7 +146,7 @@ fn a_failed_refresh_keeps_the_old_news_and_tells_their_age() {
         stage.act(r#"window.__item = $(".item"); window.__rate = $(".rate");"#).await;
         stage.data.answer("/feed.json", Answer::status(503));
         stage.act("el.refresh();").await;
-        let aged = r#"/^As of \d\d:\d\d$/.test(text($(".head .late"))) && /^As of \d\d:\d\d$/.test(text($(".bar .late")))"#;
+        let aged = r#"/^\d\d:\d\d · just now$/.test(text($(".head .late"))) && /^\d\d:\d\d · just now$/.test(text($(".bar .late")))"#;
         stage.wait_for("the news are marked as old", aged).await;
         assert_eq!(stage.get::<String>(r#"text($(".title"))"#).await, "Article 0 of morning");
         assert!(!stage.get::<bool>(r#"Boolean($(".notice"))"#).await);
@@ -163,7 +163,7 @@ fn a_failed_refresh_keeps_the_old_news_and_tells_their_age() {
         stage
             .wait_for(
                 "the rates are marked as old",
-                r#"/^As of \d\d:\d\d$/.test(text($(".rates .late")))"#,
+                r#"/^\d\d:\d\d · just now$/.test(text($(".rates .late")))"#,
             )
             .await;
         assert_eq!(stage.get::<String>(r#"text($(".rate-num"))"#).await, "1.7");
