@@ -33,10 +33,10 @@ async function answer(url, again, limit, signal) {
   const bytes = new Uint8Array(size);
   for (const part of parts.reverse()) bytes.set(part, (size -= part.length));
   // A page's own fetch may give anything.
-  const text = (value) => (value == null ? undefined : String(value));
+  const text = (value) => (value == null ? "" : String(value));
   const header = (name) => text(response.headers.get(name));
   const { status } = response;
-  const came = { status, bytes, url: text(response.url) ?? "", at: Date.now(), type: header("content-type"), after: header("retry-after") };
+  const came = { status, bytes, url: text(response.url), at: Date.now(), type: header("content-type"), after: header("retry-after") };
   if (bytes.length < MAX_KEPT_BYTES) last.set(url, came);
   return came;
 }

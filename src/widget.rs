@@ -538,6 +538,10 @@ impl Widget {
             (Who::Clock, period) => (f64::from(period.unwrap_or(0)) * YOUNG) as i64,
         };
         let limit = self.inquiry(asked.feed).schedule.limit(clock::milliseconds());
+        if limit == 0.0 {
+            // The look is over: a request would be ended as soon as it begins.
+            return false;
+        }
         let question = Question {
             feed: asked.feed,
             url: url.as_str(),

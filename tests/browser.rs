@@ -1505,8 +1505,12 @@ async fn articles_wait_while_the_reader_has_the_focus_in_the_old_ones() {
     let stage = stage_with_more_to_come("focus").await;
     stage.find(".similar a").focus().unwrap();
     they_wait_until_they_are_wanted(&stage).await;
-    let focus = stage.host.shadow_root().unwrap().active_element();
-    assert!(focus.is_some_and(|focus| focus.has_attribute("href")), "the focus is not lost");
+    let focus = |stage: &Stage| stage.host.shadow_root().unwrap().active_element();
+    stage
+        .wait_for("the focus in a title", |stage| {
+            focus(stage).is_some_and(|focus| focus.has_attribute("href"))
+        })
+        .await;
 }
 
 #[wasm_bindgen_test]

@@ -209,8 +209,8 @@ pub fn ask(question: &Question<'_>, told: impl FnOnce(Outcome) + 'static) -> Opt
             let age = |loaded: &Loaded| clock::of_milliseconds(now).0 - loaded.at.0;
             // Of the future is what came before the clock was set back. Ages are whole seconds, rounded down.
             let young = alike.next().filter(|(_, loaded)| (0..*max_age).contains(&age(loaded)));
-            // What was there before a failure is no answer to the look that goes on because of it.
-            let young = young.filter(|_| *who != Who::Retry || entry.fault.is_none());
+            // What was there before a failure is no answer to who looks because of it, or after it.
+            let young = young.filter(|_| *who == Who::Element || entry.fault.is_none());
             known = young.map(|(_, loaded)| Ok(loaded.clone()));
             if known.is_none()
                 && !entry.address.admits(*who, now)

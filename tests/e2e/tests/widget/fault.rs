@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
 use e2e::browser::Browser;
+use e2e::clock;
 use e2e::fault::{Act, Ends, FAULTS, Fault, Faults, Feed, Goal, Retry};
 use e2e::feed;
 use e2e::page::Page;
@@ -486,5 +487,27 @@ fn a_server_that_asks_for_a_moment_gets_it_and_the_reader_sees_no_failure() {
         for name in ["status-503", "status-502"] {
             assert_eq!(faults.count(name, "/soon"), 2, "{name}");
         }
+    });
+}
+
+#[test]
+fn after_a_look_in_vain_the_next_one_asks_the_server_however_young_the_old_data_are() {
+    play_everywhere(async |stage| {
+        stage.expect(r#"found text that begins "null""#);
+        stage.data.answer("/feed.json", Answer::json(feed::plain("good", 3)));
+        // It is drawn when the next look comes: this is after 180 of 300 s, and data of 240 s are young.
+        let head = [clock::SCRIPT, "<script>Math.random = () => 0.1;</script>"].concat();
+        let tag = article_tag("news", &stage.data.url("/feed.json"));
+        stage.open(Page::new(tag).head(head)).await;
+        stage.wait_until_ready().await;
+        stage.act("await __clock.seen(); await __clock.advance(0);").await;
+        stage.data.answer("/feed.json", Answer::json("null"));
+        stage.act("el.refresh(); await __clock.settle();").await;
+        let late = r#"Boolean($(".late"))"#;
+        assert!(stage.get::<bool>(late).await);
+        stage.act("await __clock.advance(200_000);").await;
+        assert_eq!(stage.data.count("/feed.json"), 3, "it looked again");
+        assert!(stage.get::<bool>(late).await, "and the data are still old");
+        assert_eq!(stage.events("load").await.len(), 1);
     });
 }

@@ -273,6 +273,27 @@ fn a_clock_that_is_set_forward_by_a_day_makes_no_rush() {
 }
 
 #[test]
+fn what_changes_is_read_aloud_once_a_minute_at_most() {
+    play(async |stage| {
+        let said = r#"[...$$("[role=status]")].map((region) => region.textContent).join("")"#;
+        start(stage, ticker(stage, r#"refresh="30s""#)).await;
+        stage.act(r#"window.__regions = $$("[role=status]");"#).await;
+        assert_eq!(stage.get::<String>(said).await, "", "the first rates are no change");
+        bring(stage, "", "1.8");
+        advance(stage, 40 * SECOND).await;
+        assert_eq!(stage.get::<String>(said).await, "US dollar 1.8 up. ");
+        bring(stage, "", "1.75");
+        advance(stage, 40 * SECOND).await;
+        assert_eq!(stage.get::<String>(RATE).await, "1.75", "it is seen");
+        assert_eq!(stage.get::<String>(said).await, "US dollar 1.8 up. ", "and not yet said");
+        advance(stage, 20 * SECOND).await;
+        assert_eq!(stage.get::<String>(said).await, "US dollar 1.75 down. ");
+        let same = r#"$$("[role=status]").every((region, index) => region === __regions[index])"#;
+        assert!(stage.get::<bool>(same).await, "the regions stood from the first");
+    });
+}
+
+#[test]
 fn old_news_tell_their_age_and_never_a_negative_one() {
     play(async |stage| {
         stage.expect("answered 404, expected 200");
