@@ -1,8 +1,8 @@
 // Requests for data. They start before the wasm is there, and all of its own go this way too, so
 // that a new instance finds what the last one had. When to ask is decided in src/refresh.rs.
 
-// The most that is read of an answer, and how long one try may take in milliseconds. The wasm
-// has its own for its own (src/browser/fetch.rs).
+// The most that is read of an answer, and how long one try may take in milliseconds. The wasm says
+// both of what it asks for itself (src/browser/source.rs, src/refresh.rs).
 export const MAX_RATES_BYTES = 1 << 20;
 export const MAX_ARTICLES_BYTES = 8 << 20;
 const TRY_MS = 10_000;

@@ -768,14 +768,14 @@ impl Widget {
 
     /// Goes on with the choice for a moment, so that the page is never held up; whether it is made.
     fn turn(&mut self, ctx: &Context<Self>) -> bool {
-        let end = js_sys::Date::now() + TURN_MS;
+        let end = clock::milliseconds() + TURN_MS;
         loop {
             if let Some(choice) = self.chooser.advance(&ctx.props().config) {
                 self.later = None;
                 self.state.similar = Some(Rc::new(choice));
                 return true;
             }
-            if js_sys::Date::now() >= end {
+            if clock::milliseconds() >= end {
                 self.soon(ctx, 0, || Message::Turn);
                 return false;
             }

@@ -436,12 +436,12 @@ struct Turn {
 
 impl Turn {
     fn new() -> Turn {
-        Turn { end: js_sys::Date::now() + TURN_MS }
+        Turn { end: clock::milliseconds() + TURN_MS }
     }
 
     /// Lets the browser do what waits, when the time is over.
     async fn end(&mut self) {
-        if js_sys::Date::now() >= self.end {
+        if clock::milliseconds() >= self.end {
             clock::breathe().await;
             *self = Turn::new();
         }

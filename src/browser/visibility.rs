@@ -1,4 +1,4 @@
-//! Whether the reader can see an element: in view, on a page that is not hidden.
+//! Whether an element is in view, and whether the reader is at it.
 
 use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;

@@ -11,6 +11,7 @@
 //! | `NEWS_WIDGET_DIST_TEST` | `dist-test` | the same with open shadow roots |
 
 pub mod browser;
+pub mod chromium;
 pub mod clock;
 pub mod dist;
 pub mod fault;

@@ -5,40 +5,19 @@
 
 use std::fs;
 
-use axum::http::Method;
 use e2e::browser::{BROWSERS, Session};
+use e2e::chromium::tell;
 use e2e::dist::{Dist, workspace};
 use e2e::server::Server;
 use fantoccini::Client;
-use fantoccini::wd::WebDriverCompatibleCommand;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::runtime;
 use tokio::time::{Duration, Instant, sleep};
-use url::{ParseError, Url};
 
 const PAGES: [(&str, &str); 2] =
     [("index", "/index.html"), ("third-party", "/demo/third-party.html")];
 const WIDTHS: [u32; 3] = [360, 768, 1200];
 const SCHEMES: [&str; 2] = ["light", "dark"];
-
-/// A command of Chromium's own.
-#[derive(Debug)]
-struct Cdp(&'static str, Value);
-
-impl WebDriverCompatibleCommand for Cdp {
-    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (Method::POST, Some(json!({"cmd": self.0, "params": self.1}).to_string()))
-    }
-}
-
-async fn tell(client: &Client, command: &'static str, parameters: Value) {
-    let answer = client.issue_cmd(Cdp(command, parameters)).await;
-    answer.unwrap_or_else(|error| panic!("{command} failed: {error}"));
-}
 
 /// Waits until a function body returns true.
 async fn wait_for(client: &Client, reason: &str, script: &str) {

@@ -1,15 +1,13 @@
 use std::time::Instant;
 
-use axum::http::Method;
+use e2e::chromium::tell;
 use e2e::clock;
 use e2e::feed;
 use e2e::page::Page;
 use e2e::server::Answer;
 use e2e::stage::{Stage, play, play_everywhere};
-use fantoccini::wd::WebDriverCompatibleCommand;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use url::{ParseError, Url};
 
 const SECOND: u64 = 1000;
 const MINUTE: u64 = 60 * SECOND;
@@ -607,25 +605,6 @@ fn a_source_that_is_left_and_taken_again_at_once_is_shown() {
     });
 }
 
-/// A command of Chromium's own.
-#[derive(Debug)]
-struct Cdp(&'static str, Value);
-
-impl WebDriverCompatibleCommand for Cdp {
-    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (Method::POST, Some(json!({"cmd": self.0, "params": self.1}).to_string()))
-    }
-}
-
-async fn tell(stage: &Stage, command: &'static str, parameters: Value) -> Value {
-    let answer = stage.client().issue_cmd(Cdp(command, parameters)).await;
-    answer.unwrap_or_else(|error| panic!("{command} failed: {error}"))
-}
-
 /// What a page holds.
 #[derive(Debug, Deserialize)]
 struct Held {
@@ -668,10 +647,11 @@ async fn held(stage: &Stage) -> Held {
             })()"#,
         )
         .await;
-    tell(stage, "HeapProfiler.collectGarbage", json!({})).await;
-    held.heap =
-        tell(stage, "Runtime.getHeapUsage", json!({})).await["usedSize"].as_f64().unwrap() as i64;
-    let counters = tell(stage, "Memory.getDOMCounters", json!({})).await;
+    tell(stage.client(), "HeapProfiler.collectGarbage", json!({})).await;
+    held.heap = tell(stage.client(), "Runtime.getHeapUsage", json!({})).await["usedSize"]
+        .as_f64()
+        .unwrap() as i64;
+    let counters = tell(stage.client(), "Memory.getDOMCounters", json!({})).await;
     held.all_nodes = counters["nodes"].as_i64().unwrap();
     held.all_listeners = counters["jsEventListeners"].as_i64().unwrap();
     held
@@ -713,7 +693,7 @@ fn thousands_of_looks_leave_nothing_behind() {
 
         // Drawing what flashes costs more time than all the rest.
         let still = json!({"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]});
-        tell(stage, "Emulation.setEmulatedMedia", still).await;
+        tell(stage.client(), "Emulation.setEmulatedMedia", still).await;
         let looks = "__looks.feed + __looks.rates";
         let look = async |until: u32| {
             // No script may take longer than half a minute.
