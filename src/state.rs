@@ -72,32 +72,6 @@ impl<T> Slot<T> {
         if let Stage::Stale { since, .. } = self.stage { Some(since) } else { None }
     }
 
-    /// A request goes out; the number returned goes with its answer. `anew` when the source is
-    /// another one: what was shown of the old one goes.
-    pub fn ask(&mut self, anew: bool) -> u32 {
-        if anew {
-            (self.stage, self.waiting) = (Stage::Loading, None);
-        }
-        self.pending = true;
-        self.asked = self.asked.wrapping_add(1);
-        self.asked
-    }
-
-    /// Whether an answer is awaited. The notice stays meanwhile, with the focus in it.
-    pub fn is_pending(&self) -> bool {
-        self.pending
-    }
-
-    /// Whether the last look found nothing.
-    fn lacks(&self) -> bool {
-        matches!(self.stage, Stage::Stale { .. } | Stage::Failed)
-    }
-
-    /// The number of the latest request.
-    pub fn latest(&self) -> u32 {
-        self.asked
-    }
-
     /// Whether a number is that of the latest request.
     pub fn is_latest(&self, asked: u32) -> bool {
         self.asked == asked
@@ -157,9 +131,50 @@ impl<T> Slot<T> {
     pub fn is_remembered(&self) -> bool {
         self.remembered
     }
+}
+
+/// A load, whatever is loaded.
+pub trait Load {
+    /// A request goes out; the number returned goes with its answer. `anew` when the source is
+    /// another one: what was shown of the old one goes.
+    fn ask(&mut self, anew: bool) -> u32;
+
+    /// Whether an answer is awaited. The notice stays meanwhile, with the focus in it.
+    fn is_pending(&self) -> bool;
+
+    /// Whether the last look found nothing.
+    fn lacks(&self) -> bool;
+
+    /// The number of the latest request.
+    fn latest(&self) -> u32;
 
     /// A request failed. Whether it was the latest one, and so changed anything.
-    pub fn failed(&mut self, asked: u32) -> bool {
+    fn failed(&mut self, asked: u32) -> bool;
+}
+
+impl<T> Load for Slot<T> {
+    fn ask(&mut self, anew: bool) -> u32 {
+        if anew {
+            (self.stage, self.waiting) = (Stage::Loading, None);
+        }
+        self.pending = true;
+        self.asked = self.asked.wrapping_add(1);
+        self.asked
+    }
+
+    fn is_pending(&self) -> bool {
+        self.pending
+    }
+
+    fn lacks(&self) -> bool {
+        matches!(self.stage, Stage::Stale { .. } | Stage::Failed)
+    }
+
+    fn latest(&self) -> u32 {
+        self.asked
+    }
+
+    fn failed(&mut self, asked: u32) -> bool {
         let latest = self.is_latest(asked);
         if latest {
             self.pending = false;
@@ -332,11 +347,6 @@ impl State {
         }
         self.told = true;
         self.voice = Voice { text, at: Some(now) };
-    }
-
-    /// Whether rates or articles are old or missing.
-    pub fn lacks(&self, rates: bool) -> bool {
-        if rates { self.rates.lacks() } else { self.articles.lacks() }
     }
 
     /// Whether something on show is old.

@@ -23,7 +23,7 @@ use crate::i18n::{Words, clock, fill};
 use crate::link::SafeLink;
 use crate::model::Article;
 use crate::selection;
-use crate::state::{MAX_FRESH, Stage, State};
+use crate::state::{Load, MAX_FRESH, Stage, State};
 use crate::time::{Civil, Timestamp};
 use element::{el, keyed, list, text};
 

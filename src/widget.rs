@@ -21,7 +21,7 @@ use crate::reader::{self, Complaint};
 use crate::refresh::{Action, Failure, Schedule, Wait, Who, YOUNG};
 use crate::richtext::{RichText, Surroundings};
 use crate::selection::{self, Chooser, Page, Pools};
-use crate::state::{Stage, State, Story};
+use crate::state::{Load, Stage, State, Story};
 use crate::time::Timestamp;
 use crate::view::{self, Scene};
 
@@ -277,7 +277,7 @@ impl Widget {
     /// What a fact changes; whether it is seen.
     fn hear(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
-            Message::Answered(asked, _) if !self.is_latest(asked) => false,
+            Message::Answered(asked, _) if asked.request != self.slot(asked.feed).latest() => false,
             Message::Answered(asked, Ok(loaded)) => self.answered(ctx, asked, &loaded),
             Message::Answered(asked, Err(miss)) => self.failed(ctx, asked, &miss),
             Message::Recalled(feed, loaded) => self.recalled(ctx, feed, &loaded),
@@ -307,9 +307,9 @@ impl Widget {
                 self.tick(ctx)
             }
             Message::Online => {
-                for (feed, inquiry) in Feed::ALL.into_iter().zip(&mut self.inquiries) {
-                    if self.state.lacks(feed == Feed::Rates) {
-                        inquiry.schedule.hurry();
+                for feed in Feed::ALL {
+                    if self.slot(feed).lacks() {
+                        self.inquiry(feed).schedule.hurry();
                     }
                 }
                 self.tick(ctx)
@@ -446,6 +446,14 @@ impl Widget {
         });
     }
 
+    fn slot(&mut self, feed: Feed) -> &mut dyn Load {
+        match feed {
+            Feed::Articles => &mut self.state.articles,
+            Feed::Archive => &mut self.state.archive,
+            Feed::Rates => &mut self.state.rates,
+        }
+    }
+
     fn inquiry(&mut self, feed: Feed) -> &mut Inquiry {
         let [articles, archive, rates] = &mut self.inquiries;
         match feed {
@@ -463,11 +471,7 @@ impl Widget {
 
     /// Begins a look; `anew` when the source is another one.
     fn ask(&mut self, ctx: &Context<Self>, feed: Feed, anew: bool, who: Who) {
-        let request = match feed {
-            Feed::Articles => self.state.articles.ask(anew),
-            Feed::Archive => self.state.archive.ask(anew),
-            Feed::Rates => self.state.rates.ask(anew),
-        };
+        let request = self.slot(feed).ask(anew);
         let inquiry = self.inquiry(feed);
         inquiry.schedule.begin(who, clock::milliseconds());
         inquiry.wait = (Wait::Reader, 0.0);
@@ -492,29 +496,17 @@ impl Widget {
         };
         if !self.send(ctx, Asked { feed, request, source: 0, who }) && shown {
             // Not one address could be used; which, and why, has been said.
-            self.give_up(feed, request);
+            self.slot(feed).failed(request);
         }
     }
 
     /// Goes on with a look that found nothing yet.
     fn try_again(&mut self, ctx: &Context<Self>, feed: Feed) {
-        let request = match feed {
-            Feed::Articles => self.state.articles.latest(),
-            Feed::Archive => self.state.archive.latest(),
-            Feed::Rates => self.state.rates.latest(),
-        };
+        let request = self.slot(feed).latest();
         let inquiry = self.inquiry(feed);
         inquiry.schedule.begin(Who::Retry, clock::milliseconds());
         inquiry.wait = (Wait::Reader, 0.0);
         self.send(ctx, Asked { feed, request, source: 0, who: Who::Retry });
-    }
-
-    fn give_up(&mut self, feed: Feed, request: u32) {
-        match feed {
-            Feed::Articles => self.state.articles.failed(request),
-            Feed::Archive => self.state.archive.failed(request),
-            Feed::Rates => self.state.rates.failed(request),
-        };
     }
 
     /// Asks the source that `asked` names; whether there is one.
@@ -589,19 +581,11 @@ impl Widget {
         if wanted && feed == Feed::Articles {
             self.look_around_again(ctx);
         }
-        if wanted && !self.is_pending(feed) {
+        if wanted && !self.slot(feed).is_pending() {
             // The source has failed already.
             tell_stale(&ctx.props().host.element, loaded.at);
         }
         wanted
-    }
-
-    fn is_pending(&self, feed: Feed) -> bool {
-        match feed {
-            Feed::Articles => self.state.articles.is_pending(),
-            Feed::Archive => self.state.archive.is_pending(),
-            Feed::Rates => self.state.rates.is_pending(),
-        }
     }
 
     fn answered(&mut self, ctx: &Context<Self>, asked: Asked, loaded: &Loaded) -> bool {
@@ -806,14 +790,6 @@ impl Widget {
         false
     }
 
-    fn is_latest(&self, asked: Asked) -> bool {
-        match asked.feed {
-            Feed::Articles => self.state.articles.is_latest(asked.request),
-            Feed::Archive => self.state.archive.is_latest(asked.request),
-            Feed::Rates => self.state.rates.is_latest(asked.request),
-        }
-    }
-
     fn complain_of(&mut self, ctx: &Context<Self>, loaded: &Loaded) {
         for complaint in loaded.complaints.iter() {
             self.complain(ctx, "item", complaint, &loaded.url);
@@ -861,7 +837,7 @@ impl Widget {
             return false;
         }
         self.wanted = false;
-        self.give_up(asked.feed, asked.request);
+        self.slot(asked.feed).failed(asked.request);
         let since = match asked.feed {
             Feed::Articles => self.state.articles.stale_since(),
             Feed::Archive => None,

@@ -6,7 +6,7 @@ mod support;
 use std::rc::Rc;
 
 use news_widget::config::Config;
-use news_widget::state::State;
+use news_widget::state::{Load, State};
 use news_widget::time::Timestamp;
 use support::html::render;
 

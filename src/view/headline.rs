@@ -9,6 +9,7 @@ use crate::config::Block;
 use crate::model::Article;
 use crate::plain;
 use crate::richtext::RichText;
+use crate::state::Load;
 
 pub fn block(scene: &Scene<'_>, article: &Article) -> Html {
     let words = scene.words();

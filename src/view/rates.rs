@@ -9,7 +9,7 @@ use super::{Face, Scene, icon, notice, skeleton};
 use crate::config::Block;
 use crate::i18n::{Words, sign};
 use crate::model::{Code, Rate, Rates};
-use crate::state::Stage;
+use crate::state::{Load, Stage};
 
 pub fn block(scene: &Scene<'_>) -> (Face, Html) {
     let words = scene.words();

@@ -8,6 +8,7 @@ use super::{Scene, headline, lang, picture};
 use crate::config::{Block, Layout};
 use crate::selection::Choice;
 use crate::similar::Pick;
+use crate::state::Load;
 
 pub fn block(scene: &Scene<'_>, choice: &Choice) -> Html {
     let picks = &*choice.picks;

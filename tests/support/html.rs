@@ -8,7 +8,7 @@ use news_widget::config::Config;
 use news_widget::model::Article;
 use news_widget::richtext::{self, Kind, Markup, RichText, Surroundings};
 use news_widget::selection::Chooser;
-use news_widget::state::{State, Story};
+use news_widget::state::{Load, State, Story};
 use news_widget::time::Timestamp;
 use news_widget::view::{self, Scene};
 use scraper::{ElementRef, Html, Node};
