@@ -148,6 +148,8 @@ fn a_failed_refresh_keeps_the_old_news_and_tells_their_age() {
         stage.act("el.refresh();").await;
         let aged = r#"/^\d\d:\d\d · just now$/.test(text($(".head .late"))) && /^\d\d:\d\d · just now$/.test(text($(".bar .late")))"#;
         stage.wait_for("the news are marked as old", aged).await;
+        let whole = r#"$$(".late").every((late) => late.scrollWidth <= late.clientWidth)"#;
+        assert!(stage.get::<bool>(whole).await, "no age is cut");
         assert_eq!(stage.get::<String>(r#"text($(".title"))"#).await, "Article 0 of morning");
         assert!(!stage.get::<bool>(r#"Boolean($(".notice"))"#).await);
         assert!(!stage.get::<bool>(r#"Boolean($(".rates .late"))"#).await, "the rates are fresh");
@@ -157,6 +159,19 @@ fn a_failed_refresh_keeps_the_old_news_and_tells_their_age() {
         let since = stale[0]["detail"]["since"].as_str().unwrap();
         assert!(since.ends_with('Z') && since.len() == 20, "{since}");
         assert_eq!(stage.events("error").await.len(), 1);
+
+        let narrow = r#"(async () => {
+            Object.assign(el, { lang: "ru", blocks: "similar" });
+            el.style.width = "280px";
+            await frames();
+            const [bar, button] = [$(".bar"), $(".bar [data-act=retry]").getBoundingClientRect()];
+            const inside = $(".nw").scrollWidth <= $(".nw").clientWidth && button.right <= bar.getBoundingClientRect().right && button.width === 24;
+            Object.assign(el, { lang: "en", blocks: "rates headline similar channel" });
+            el.style.width = "";
+            await frames();
+            return inside;
+        })()"#;
+        assert!(stage.get::<bool>(&format!("await {narrow}")).await, "and none leaves its bar");
 
         stage.data.answer("/rates.json", Answer::status(503));
         stage.act("el.refresh();").await;
