@@ -521,13 +521,14 @@ impl Widget {
             return false;
         };
         // How old what another element got may be: for a first look as old as the page likes it.
-        #[allow(clippy::cast_possible_truncation)]
-        let max_age = match (asked.who, config.refresh) {
-            (Who::Reader, _) => 0,
+        let period = config.refresh.map(|seconds| f64::from(seconds) * 1000.0);
+        let max_age = match asked.who {
+            Who::Reader => 0.0,
             // Another element's try may have been the one that succeeded.
-            (Who::Retry, _) => i64::MAX,
-            (Who::Element, period) => period.map_or(i64::MAX, i64::from),
-            (Who::Clock, period) => (f64::from(period.unwrap_or(0)) * YOUNG) as i64,
+            Who::Retry => f64::INFINITY,
+            Who::Element => period.unwrap_or(f64::INFINITY),
+            // Timers know whole milliseconds: one that is as early as may be finds nothing young enough.
+            Who::Clock => period.unwrap_or(0.0) * YOUNG - 1.0,
         };
         let limit = self.inquiry(asked.feed).schedule.limit(clock::milliseconds());
         if limit == 0.0 {
@@ -572,18 +573,17 @@ impl Widget {
         if loaded.is_empty() {
             return false;
         }
+        let at = clock::of_milliseconds(loaded.at);
         let wanted = match &loaded.edition {
-            Edition::Articles(articles) => {
-                self.state.articles.recalled(articles.clone(), loaded.at)
-            }
-            Edition::Rates(rates) => self.state.rates.recalled(rates.clone(), loaded.at),
+            Edition::Articles(articles) => self.state.articles.recalled(articles.clone(), at),
+            Edition::Rates(rates) => self.state.rates.recalled(rates.clone(), at),
         };
         if wanted && feed == Feed::Articles {
             self.look_around_again(ctx);
         }
         if wanted && !self.slot(feed).is_pending() {
             // The source has failed already.
-            tell_stale(&ctx.props().host.element, loaded.at);
+            tell_stale(&ctx.props().host.element, at);
         }
         wanted
     }
@@ -604,10 +604,9 @@ impl Widget {
             }
         }
         let inquiry = self.inquiry(asked.feed);
-        #[allow(clippy::cast_precision_loss)]
-        inquiry.schedule.found(loaded.at.0 as f64 * 1000.0, loaded.luck);
+        inquiry.schedule.found(loaded.at, loaded.luck);
         inquiry.ticket = None;
-        let (request, at) = (asked.request, loaded.at);
+        let (request, at) = (asked.request, clock::of_milliseconds(loaded.at));
         match &loaded.edition {
             Edition::Articles(articles) if asked.feed == Feed::Archive => {
                 self.state.archive.arrived(request, articles.clone(), at);

@@ -10,7 +10,6 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::clock;
 use crate::refresh::Failure;
-use crate::time::Timestamp;
 
 #[wasm_bindgen]
 extern "C" {
@@ -38,8 +37,8 @@ pub struct Answer {
     pub content_type: Option<String>,
     /// Where it came from in the end, after redirects.
     pub url: String,
-    /// When it came.
-    pub at: Timestamp,
+    /// When it came, in milliseconds of the reader's clock.
+    pub at: f64,
 }
 
 /// Why nothing came, or nothing of use.
@@ -143,7 +142,7 @@ pub fn answer(url: &str, came: &Came) -> Result<Answer, Fault> {
         bytes: came.bytes().to_vec(),
         content_type: came.content_type(),
         url: if found.is_empty() { url.to_owned() } else { found },
-        at: clock::of_milliseconds(came.at()),
+        at: came.at(),
     })
 }
 

@@ -20,7 +20,6 @@ use crate::model::{Article, Rates};
 use crate::portion::{self, PORTION, Splitter};
 use crate::reader::{self, Complaint, Document, ReadError, Reading, Wanted};
 use crate::refresh::{Address, Failure, Wait, Who};
-use crate::time::Timestamp;
 
 /// What a source is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +60,8 @@ pub struct Loaded {
     pub complaints: Rc<[Complaint]>,
     /// The address asked.
     pub url: Rc<str>,
-    /// When it came.
-    pub at: Timestamp,
+    /// When it came, in milliseconds of the reader's clock.
+    pub at: f64,
     /// Drawn once for each answer, so that all elements that share it look again together.
     pub luck: f64,
 }
@@ -101,8 +100,8 @@ pub struct Question<'a> {
     pub wanted: &'a Wanted,
     /// On whose behalf.
     pub who: Who,
-    /// How old a kept answer may be, in seconds; 0: none will do.
-    pub max_age: i64,
+    /// How old a kept answer may be, in milliseconds; 0: none will do.
+    pub max_age: f64,
     /// How long a try may take, in milliseconds.
     pub limit: f64,
     /// The loader's way to ask.
@@ -206,9 +205,9 @@ pub fn ask(question: &Question<'_>, told: impl FnOnce(Outcome) + 'static) -> Opt
     entry(feed, &url, &mut |entry| {
         if !entry.under_way {
             let mut alike = entry.last.iter().filter(|(read, _)| read == *wanted);
-            let age = |loaded: &Loaded| clock::of_milliseconds(now).0 - loaded.at.0;
-            // Of the future is what came before the clock was set back. Ages are whole seconds, rounded down.
-            let young = alike.next().filter(|(_, loaded)| (0..*max_age).contains(&age(loaded)));
+            // Of the future is what came before the clock was set back.
+            let is_young = |loaded: &Loaded| (0.0..*max_age).contains(&(now - loaded.at));
+            let young = alike.next().filter(|(_, loaded)| is_young(loaded));
             // What was there before a failure is no answer to who looks because of it, or after it.
             let young = young.filter(|_| *who == Who::Element || entry.fault.is_none());
             known = young.map(|(_, loaded)| Ok(loaded.clone()));
