@@ -11,6 +11,7 @@ import { tokens } from "./token.js";
 
 const ATTRIBUTES = [
   "src", "format", "fields", "headline", "similar", "similar-days", "similar-exclude", "pool", "remember", "count", "blocks", "rates", "rates-format", "rates-fields", "base", "currencies",
+  "rates-layout", "rate-digits", "converter", "rates-stream",
   "channel-url", "channel-title", "channel-text", "lang", "time-zone", "theme", "layout",
   "refresh", "heading-level", "link-target", "link-rel", "link-params", "config",
 ];
@@ -19,7 +20,7 @@ const ATTRIBUTES = [
 const PATIENCE_MS = 1000;
 
 // Their values are addresses, one or several.
-const ADDRESSES = ["src", "pool", "rates", "channel-url"];
+const ADDRESSES = ["src", "pool", "rates", "rates-stream", "channel-url"];
 
 const propertyOf = (attribute) => attribute.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 

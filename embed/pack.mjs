@@ -26,10 +26,10 @@ import { PackError, TOP, readManifest, readText, show } from "./project.mjs";
 // showed the markup of articles, 135 before it chose what is similar by itself,
 // 147 before it could be replaced after a crash, or framed, 148 before it
 // tried again, waited and remembered.
-const BUDGET_BYTES = 157_000;
+const BUDGET_BYTES = 190_000;
 
 // Of it, the most that may be written by hand; and the most of the script beside a frame.
-const MAX_OWN_BYTES = 5_300;
+const MAX_OWN_BYTES = 5_600;
 const MAX_FRAME_BYTES = 600;
 
 // Browsers that run the compiled widget (reference types, multi-value) also

@@ -11,8 +11,8 @@ function el(tag, className, ...children) {
 const bone = (className) => el("span", `bone ${className}`);
 const times = (count, make) => Array.from({ length: count }, make);
 
-// What has a sign in src/i18n.rs: a line of five holds no longer codes.
-const SIGNS = "usd eur rub try gbp azn gel kzt uah jpy inr ils krw pln".split(" ");
+// What has a sign of its own in src/currency.rs: a line of five holds no longer codes.
+const SIGNS = "usd eur gbp jpy rub try azn gel kzt uah inr ils krw pln amd bdt brl crc czk ghs huf khr lak mnt ngn php pyg thb vnd".split(" ");
 const MAX_COLUMNS = 5;
 
 /** In how many columns, or nothing for one line; the rule of src/config.rs. */
@@ -21,12 +21,14 @@ function columnsOf(codes, count) {
   return Math.ceil(count / Math.ceil(count / MAX_COLUMNS));
 }
 
-function rates(codes) {
+const LAYOUTS = { row: "", tape: " taped", table: " rows" };
+
+function rates(codes, layout, converter) {
   const count = codes.length || 5;
   const columns = columnsOf(codes, count);
-  const row = el("ul", "rate-row", ...times(count, () => el("li", "rate", bone("l w45"), bone("s w30"))));
+  const row = el("ul", `rate-row${LAYOUTS[layout] ?? " one"}`, ...times(count, () => el("li", "rate", bone("l w45"), bone("s w30"))));
   if (columns) row.dataset.columns = columns;
-  return el("section", "block rates", row, el("p", "asof", bone("s w30")));
+  return el("section", "block rates", row, el("p", "asof", bone("s w30")), ...(converter ? [el("div", "convert")] : []));
 }
 
 function headline() {
@@ -71,7 +73,7 @@ export function webAddress(text) {
 const make = {
   rates: (options) => {
     const codes = list(options.get("currencies")).filter((code) => /^[a-z]{3}$/.test(code));
-    return rates(codes);
+    return rates(codes, options.get("rates-layout")?.trim(), (options.get("converter") ?? "false") !== "false");
   },
   headline,
   similar: (options) => similar(countOf(options)),
@@ -87,7 +89,7 @@ function countOf(options) {
 export function blocks(options) {
   const written = (name) => Boolean(options.get(name)?.trim());
   const has = {
-    rates: () => written("rates"),
+    rates: () => written("rates") || written("rates-stream"),
     headline: () => written("src") || options.get("headline")?.trim() === "page",
     similar: () => written("src") && countOf(options) > 0,
     channel: () => Boolean(webAddress(options.get("channel-url"))),

@@ -46,6 +46,10 @@ export const ATTRIBUTES = [
   { name: "rates-fields", type: "string", ticker: true, description: "Your own rates in JSON or XML, named by paths." },
   { name: "base", type: "string", ticker: true, description: "The currency that prices are wanted in (ISO 4217); without it, the one that the source counts in." },
   { name: "currencies", type: "string", list: true, ticker: true, description: "Codes in the order to show; without them, the first five of the source." },
+  { name: "rates-layout", type: oneOf("auto", "row", "tape", "table"), default: "auto", ticker: true, description: "How rates are laid out; `auto` is one line where they fit it, else a tape." },
+  { name: "rate-digits", type: `"published" | number | string`, default: "published", ticker: true, description: "At most so many significant digits of a rate, from 2 to 8, or those that were published." },
+  { name: "converter", type: `boolean | ""`, ticker: true, description: "Whether amounts can be converted under the rates." },
+  { name: "rates-stream", type: "string", ticker: true, description: "Where rates come from as they change: Server-Sent Events of our rates JSON or of single rates." },
   { name: "channel-url", type: "string", description: "The address of the video channel, which is absent without one." },
   { name: "channel-title", type: "string", description: "The name of the video channel; without it, its host." },
   { name: "channel-text", type: "string", description: "A line about the video channel." },
@@ -136,6 +140,7 @@ export const CSS_PROPERTIES = [
   { name: "--nw-space", default: "16px", description: "The space between blocks." },
   { name: "--nw-up", description: "A rate that rose." },
   { name: "--nw-down", description: "A rate that fell." },
+  { name: "--nw-tape-speed", default: "40", description: "How far the tape of rates moves in a second, in pixels." },
 ];
 
 /** `ticker`: <rate-ticker> has it too. */

@@ -5,6 +5,7 @@ const TOKENS = {
   "border-radius": "radius",
   "font-family": "font heading-font",
   "text-indent": "space",
+  "flex-grow": "tape-speed",
 };
 
 /** The tokens by name, as they are set around an element; what is no value is told to `complain`. */

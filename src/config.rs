@@ -4,7 +4,8 @@
 
 use std::rc::Rc;
 
-use crate::i18n::{Lang, sign};
+use crate::currency::sign;
+use crate::i18n::Lang;
 use crate::link::{Resolve, SafeLink};
 use crate::model::Code;
 use crate::path::Fields;
@@ -39,6 +40,14 @@ pub struct Config {
     pub remember: bool,
     /// The currencies in their order; empty: the first five of the source. `currencies`
     pub currencies: Vec<Code>,
+    /// How rates are laid out. `rates-layout`
+    pub rates_layout: RatesLayout,
+    /// At most so many significant digits of a rate, 2 to 8; `None`: as published. `rate-digits`
+    pub rate_digits: Option<u32>,
+    /// Whether amounts can be converted under the rates. `converter`
+    pub converter: bool,
+    /// Where rates come from as they change. `rates-stream`
+    pub stream: Option<SafeLink>,
     /// `channel-url`, `channel-title`, `channel-text`
     pub channel: Option<Channel>,
     /// Language of the widget's own words. `lang`
@@ -139,6 +148,31 @@ impl Layout {
     }
 }
 
+/// How rates are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RatesLayout {
+    /// On one line where they fit it, else a tape.
+    Auto,
+    /// One below the other, or in columns.
+    Row,
+    /// One line that moves.
+    Tape,
+    /// With names, changes and histories.
+    Table,
+}
+
+impl RatesLayout {
+    /// The value of the attribute.
+    pub fn name(self) -> &'static str {
+        match self {
+            RatesLayout::Auto => "auto",
+            RatesLayout::Row => "row",
+            RatesLayout::Tape => "tape",
+            RatesLayout::Table => "table",
+        }
+    }
+}
+
 /// The video channel's promo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Channel {
@@ -185,7 +219,7 @@ impl Config {
         let mut blocks = reader.blocks();
         // What is not written is not shown, and what no block shows is not asked for.
         blocks.retain(|block| match block {
-            Block::Rates => reader.text("rates").is_some(),
+            Block::Rates => reader.text("rates").or_else(|| reader.text("rates-stream")).is_some(),
             // The page itself is a source of one article.
             Block::Headline => reader.text("src").is_some() || reader.names_page(),
             Block::Similar => reader.text("src").is_some() && count > 0,
@@ -211,8 +245,12 @@ impl Config {
             similar_days: reader.days(),
             similar_exclude: reader.exclude(),
             pool: if lists { reader.links("pool") } else { Vec::new() },
-            remember: (reader.attribute)("remember").is_some_and(|value| value != "false"),
+            remember: reader.present("remember"),
             currencies: reader.currencies(),
+            rates_layout: reader.rates_layout(),
+            rate_digits: reader.rate_digits(),
+            converter: reader.present("converter"),
+            stream: if rates { reader.links("rates-stream").into_iter().next() } else { None },
             channel,
             lang: reader.lang(languages),
             time_zone: reader.text("time-zone"),
@@ -242,7 +280,7 @@ impl Config {
 
     /// In how many columns the cells stand; `None`: on one line, which only a few with signs fit.
     pub fn currency_columns(&self) -> Option<usize> {
-        let signs = self.currencies.iter().all(|code| sign(*code).is_some());
+        let signs = self.currencies.iter().all(|code| sign(*code).is_some_and(|sign| sign.own));
         let count = self.currency_count();
         if count <= MAX_COLUMNS && signs && !self.currencies.is_empty() {
             return None;
@@ -264,6 +302,11 @@ impl Reader<'_> {
         let value = (self.attribute)(name)?;
         let value = value.trim();
         (!value.is_empty()).then(|| value.to_owned())
+    }
+
+    /// Whether an attribute that needs no value is there.
+    fn present(&self, name: &str) -> bool {
+        (self.attribute)(name).is_some_and(|value| value != "false")
     }
 
     fn complain(&mut self, name: &str, value: &str, expected: &'static str) {
@@ -446,6 +489,24 @@ impl Reader<'_> {
         self.one("layout", "one of: auto, card, compact, list", read).unwrap_or(Layout::Auto)
     }
 
+    fn rates_layout(&mut self) -> RatesLayout {
+        let layouts = [RatesLayout::Auto, RatesLayout::Row, RatesLayout::Tape, RatesLayout::Table];
+        let read = |text: &str| layouts.into_iter().find(|layout| layout.name() == text);
+        let expected = "one of: auto, row, tape, table";
+        self.one("rates-layout", expected, read).unwrap_or(RatesLayout::Auto)
+    }
+
+    fn rate_digits(&mut self) -> Option<u32> {
+        if self.text("rate-digits").is_some_and(|text| text == "published") {
+            return None;
+        }
+        let expected = "published, or a number of significant digits from 2 to 8";
+        match self.number("rate-digits", 0, 2..=8, expected) {
+            0 => None,
+            digits => Some(digits),
+        }
+    }
+
     fn similar(&mut self) -> Similar {
         let expected = "one of: auto, feed, latest, category";
         let read = |text: &str| match text {
@@ -564,6 +625,10 @@ mod tests {
             ("channel-url", "https://video.example/kuryer"),
             ("lang", "ru-RU"),
             ("layout", "list"),
+            ("rates-layout", "table"),
+            ("rate-digits", "4"),
+            ("converter", ""),
+            ("rates-stream", "/live"),
             ("refresh", "2m"),
             ("heading-level", "3"),
             ("link-params", "?utm_source=w"),
@@ -586,6 +651,19 @@ mod tests {
             (config.lang, config.refresh, config.links.params.as_str()),
             (Lang::Ru, Some(120), "utm_source=w")
         );
+        assert_eq!(
+            (config.rates_layout, config.rate_digits, config.converter),
+            (RatesLayout::Table, Some(4), true)
+        );
+        let stream = config.stream.as_ref().map(SafeLink::as_str);
+        assert_eq!(stream, Some("https://blog.example/live"));
+    }
+
+    #[test]
+    fn a_stream_alone_is_a_source_of_rates() {
+        let (config, complaints) = config(&[("rates-stream", "/live"), ("converter", "false")]);
+        assert_eq!(complaints, [""; 0]);
+        assert_eq!((config.blocks, config.converter), (vec![Block::Rates], false));
     }
 
     #[test]
@@ -598,6 +676,8 @@ mod tests {
             ("refresh", "5s"),
             ("lang", "tlh"),
             ("theme", "pink"),
+            ("rates-layout", "ticker"),
+            ("rate-digits", "1"),
             ("format", "rss2"),
             ("fields", "title"),
             ("rates-format", "cbar.xml"),
@@ -615,6 +695,8 @@ mod tests {
                 r#"fields: "title" is not name=path, such as title=headline or image=photo.0.src"#,
                 r#"rates-format: "cbar.xml" is not one of: auto, cbar, cbr, bnm, tcmb, ecb, bnr, nbk, cbr-xml-daily, nbp, nbu, cbu, nbrb, nbg, boi, boc, frankfurter, rates, map-of-days, map, currency-api, sdmx, fields"#,
                 r#"currencies: "dollars" is not a currency code (ISO 4217, such as USD)"#,
+                r#"rates-layout: "ticker" is not one of: auto, row, tape, table"#,
+                r#"rate-digits: "1" is not published, or a number of significant digits from 2 to 8"#,
                 r#"lang: "tlh" is not a language that the widget speaks (az, en, ru, tr)"#,
                 r#"refresh: "5s" is not a time such as 5m or 30s (at least 30s), or 0 for never"#,
                 r#"heading-level: "7" is not a heading level from 1 to 6"#,

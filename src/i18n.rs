@@ -31,6 +31,8 @@ pub struct Words {
     pub tag: &'static str,
     /// The mark between whole and fraction.
     decimal_mark: char,
+    /// The mark between groups of three digits.
+    group_mark: char,
     /// A percentage.
     percent: &'static str,
     /// The months as they stand after a day.
@@ -103,6 +105,38 @@ pub struct Words {
     pub unchanged: &'static str,
     /// The source has no rate for a currency.
     pub no_rate: &'static str,
+    /// Heads the column of currencies.
+    pub currency_head: &'static str,
+    /// Heads that of prices; with the base.
+    pub rate_head: &'static str,
+    /// Heads that of changes.
+    pub change_head: &'static str,
+    /// Heads that of what a bank pays.
+    pub buy: &'static str,
+    /// Heads that of what it takes.
+    pub sell: &'static str,
+    /// So many days, in the forms that `form` tells apart.
+    pub days: &'static [&'static str],
+    /// What a price is: base currency for one unit.
+    pub per_unit: &'static str,
+    /// Stops what moves, and the looking again.
+    pub tape_stop: &'static str,
+    /// Goes on with it.
+    pub tape_run: &'static str,
+    /// The history of a rate: currency, days, least, greatest, latest.
+    pub history: &'static str,
+    /// Name of the converter.
+    pub converter: &'static str,
+    /// Name of an amount; with its currency.
+    pub amount: &'static str,
+    /// Copies what came out.
+    pub copy: &'static str,
+    /// It has been.
+    pub copied: &'static str,
+    /// What is typed is no number.
+    pub no_amount: &'static str,
+    /// The day that a change is counted from.
+    pub compared: fn(Day) -> String,
 }
 
 impl Lang {
@@ -158,18 +192,38 @@ impl Words {
             3_600..86_400 => (seconds / 3_600, hours),
             _ => (seconds / 86_400, days),
         };
+        self.counted(forms, number)
+    }
+
+    /// `7 gün`
+    pub fn days(&self, number: i64) -> String {
+        self.counted(self.days, number)
+    }
+
+    /// A number in its form.
+    fn counted(&self, forms: &[&'static str], number: i64) -> String {
         let form = forms.get((self.form)(number)).or(forms.last());
         fill(form.copied().unwrap_or_default(), &number.to_string())
     }
 
-    /// The digits as published, with the decimal mark of the language.
+    /// The digits as published, with the marks of the language: `12.194,21`.
     pub fn decimal(&self, value: Decimal) -> String {
-        value.with_mark(self.decimal_mark)
+        value.with_marks(self.decimal_mark, self.group_mark)
+    }
+
+    /// The amount that a reader typed, see [`Decimal::local`]; `None` when it is none.
+    pub fn read(&self, text: &str) -> Option<Decimal> {
+        Decimal::local(text, self.decimal_mark, self.group_mark)
     }
 
     /// `0,12 %`, in Turkish `%0,12`.
     pub fn percent(&self, value: Decimal) -> String {
         fill(self.percent, &self.decimal(value))
+    }
+
+    /// `0,01 %`: what is less than that is said to be so.
+    pub fn least_percent(&self) -> String {
+        Decimal::parse("0.01").map_or_else(String::new, |least| self.percent(least))
     }
 
     /// The name of a currency, else its code.
@@ -184,36 +238,33 @@ pub fn clock(civil: Civil) -> String {
     format!("{:02}:{:02}", civil.hour, civil.minute)
 }
 
-/// The sign of a currency, if it has one of its own: none stands for two of them here.
-pub fn sign(code: Code) -> Option<&'static str> {
-    const SIGNS: [(&str, &str); 14] = [
-        ("USD", "$"),
-        ("EUR", "€"),
-        ("RUB", "₽"),
-        ("TRY", "₺"),
-        ("GBP", "£"),
-        ("AZN", "₼"),
-        ("GEL", "₾"),
-        ("KZT", "₸"),
-        ("UAH", "₴"),
-        ("JPY", "¥"),
-        ("INR", "₹"),
-        ("ILS", "₪"),
-        ("KRW", "₩"),
-        ("PLN", "zł"),
-    ];
-    SIGNS.iter().find(|(known, _)| *known == code.as_str()).map(|(_, sign)| *sign)
-}
-
 /// A pattern with its `#` filled in.
 pub fn fill(pattern: &str, value: &str) -> String {
     let (before, after) = pattern.split_once('#').unwrap_or((pattern, ""));
     [before, value, after].concat()
 }
 
+/// A pattern with all its `#` filled in, one after the other.
+pub fn fill_all(pattern: &str, values: &[&str]) -> String {
+    let mut filled = String::new();
+    let mut values = values.iter();
+    for (place, part) in pattern.split('#').enumerate() {
+        if place > 0 {
+            filled.push_str(values.next().copied().unwrap_or_default());
+        }
+        filled.push_str(part);
+    }
+    filled
+}
+
 /// Of languages with one form, and of those with one for 1 and one for all others.
 fn one_or_more(number: i64) -> usize {
     usize::from(number != 1)
+}
+
+/// `27.11`
+fn day_and_month(day: Day) -> String {
+    format!("{:02}.{:02}", day.day, day.month)
 }
 
 fn dotted(day: Day) -> String {
@@ -305,6 +356,32 @@ mod tests {
     }
 
     #[test]
+    fn the_day_that_is_compared_with_has_the_ending_of_its_number() {
+        let compared = |month| {
+            let day = Day { year: 2025, month, day: 27 };
+            [Lang::Az, Lang::En, Lang::Ru, Lang::Tr].map(|lang| (lang.words().compared)(day))
+        };
+        assert_eq!(compared(11), ["27.11-ə nisbətən", "since 27 Nov", "к 27.11", "27.11'e göre"]);
+        let endings: Vec<_> = (1..=12).map(|month| compared(month)[0].clone()).collect();
+        let said = ["ə", "yə", "ə", "ə", "ə", "ya", "yə", "ə", "a", "a", "ə", "yə"];
+        for (number, (ending, said)) in endings.iter().zip(said).enumerate() {
+            assert_eq!(*ending, format!("27.{:02}-{said} nisbətən", number + 1));
+        }
+        assert_eq!(compared(6)[3], "27.06'ya göre");
+        assert_eq!(compared(10)[3], "27.10'a göre");
+    }
+
+    #[test]
+    fn a_history_is_one_sentence() {
+        let told =
+            |lang: Lang| fill_all(lang.words().history, &["USD", "30", "1,69", "1,71", "1,7"]);
+        assert_eq!(told(Lang::Az), "USD, son 30 gün: 1,69 – 1,71 arası, indi 1,7");
+        assert_eq!(told(Lang::En), "USD, last 30 days: from 1,69 to 1,71, now 1,7");
+        assert_eq!(Lang::Ru.words().days(21), "21 день");
+        assert_eq!(Lang::En.words().days(1), "1 day");
+    }
+
+    #[test]
     fn languages_are_found_by_their_primary_tag() {
         assert_eq!(Lang::new("az-Latn-AZ"), Some(Lang::Az));
         assert_eq!(Lang::new("RU_ru"), Some(Lang::Ru));
@@ -313,8 +390,31 @@ mod tests {
     }
 
     #[test]
-    fn no_sign_stands_for_two_currencies() {
-        assert_eq!(sign(Code::new("USD").unwrap()), Some("$"));
-        assert_eq!(sign(Code::new("CAD").unwrap()), None);
+    fn long_figures_stand_in_groups_and_are_read_back() {
+        let value = Decimal::parse("12194.21").unwrap();
+        let all = [Lang::Az, Lang::En, Lang::Ru, Lang::Tr];
+        let figures = all.map(|lang| lang.words().decimal(value));
+        assert_eq!(figures, ["12.194,21", "12,194.21", "12\u{A0}194,21", "12.194,21"]);
+        for (lang, figure) in all.into_iter().zip(&figures) {
+            assert_eq!(lang.words().read(figure), Some(value));
+        }
+        assert_eq!(all.map(|lang| lang.words().read("1.5")), [Decimal::parse("1.5"); 4]);
+    }
+
+    #[test]
+    fn all_languages_name_the_same_currencies() {
+        let codes = |lang: Lang| lang.words().currencies.iter().map(|(code, _)| *code);
+        let english: Vec<_> = codes(Lang::En).collect();
+        for lang in [Lang::Az, Lang::Ru, Lang::Tr] {
+            assert_eq!(codes(lang).collect::<Vec<_>>(), english, "{lang:?}");
+        }
+        for (index, code) in english.iter().enumerate() {
+            assert!(Code::new(code).is_some_and(|known| known.as_str() == *code), "{code}");
+            assert!(!english[..index].contains(code), "{code} has two names");
+        }
+        let gold = Code::new("XAU").unwrap();
+        let names =
+            [Lang::Az, Lang::En, Lang::Ru, Lang::Tr].map(|lang| lang.words().currency(gold));
+        assert_eq!(names, ["Qızıl", "Gold", "Золото", "Altın"]);
     }
 }

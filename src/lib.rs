@@ -9,6 +9,8 @@
 
 pub mod charset;
 pub mod config;
+pub mod converter;
+pub mod currency;
 pub mod decimal;
 pub mod entity;
 pub mod i18n;
@@ -25,6 +27,7 @@ pub mod richtext;
 pub mod scan;
 pub mod selection;
 pub mod similar;
+pub mod sparkline;
 pub mod state;
 pub mod time;
 pub mod tree;

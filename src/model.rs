@@ -109,14 +109,55 @@ pub struct Rates {
     pub rates: Vec<Rate>,
 }
 
-/// The price of one unit of a currency, in the base.
+impl Rates {
+    /// These with what is new of them: rates that it does not name stay. What it says of a later day makes the price of
+    /// now the previous one. Prices in another base have nothing in common with these.
+    #[must_use]
+    pub fn merged(&self, update: Rates) -> Rates {
+        if update.base != self.base {
+            return update;
+        }
+        let mut merged = self.clone();
+        merged.day = update.day.or(merged.day);
+        merged.source = update.source.or(merged.source);
+        merged.source_url = update.source_url.or(merged.source_url);
+        for mut rate in update.rates {
+            let Some(old) = merged.rates.iter_mut().find(|old| old.code == rate.code) else {
+                merged.rates.push(rate);
+                continue;
+            };
+            if rate.units == old.units {
+                if rate.previous.is_none() {
+                    let later = old.day.is_some() && rate.day > old.day;
+                    let before = if later {
+                        (Some(old.value), old.day)
+                    } else {
+                        (old.previous, old.previous_day)
+                    };
+                    (rate.previous, rate.previous_day) = before;
+                }
+                if rate.history.is_empty() {
+                    rate.history = std::mem::take(&mut old.history);
+                }
+            }
+            *old = rate;
+        }
+        merged
+    }
+}
+
+/// The price of a currency, in the base.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rate {
     /// What is priced.
     pub code: Code,
-    /// The price: the published digits, with the point moved by the nominal; 5 significant digits where it
-    /// had to be divided.
+    /// The price of `units` of it: the published digits, with the point moved by the nominal; 5 significant digits
+    /// where it had to be divided.
     pub value: Decimal,
+    /// How many units all its prices are for: 1, unless the nominal cannot be divided away to the last digit.
+    pub units: Decimal,
+    /// For how much one unit is bought and sold, where the source says both.
+    pub sides: Option<Sides>,
     /// The day it holds for.
     pub day: Option<Day>,
     /// The price of the latest day before that one.
@@ -125,6 +166,15 @@ pub struct Rate {
     pub previous_day: Option<Day>,
     /// Earlier days and this one, oldest first; empty where the source has one day.
     pub history: Vec<(Day, Decimal)>,
+}
+
+/// What a bank pays for one unit of a currency, and what it takes, in the base.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sides {
+    /// It buys for this.
+    pub buy: Decimal,
+    /// It sells for this.
+    pub sell: Decimal,
 }
 
 /// An ISO 4217 code: three capital letters.
@@ -147,5 +197,48 @@ impl Code {
     /// The code in capitals.
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rate(code: &str, value: &str, day: &str, previous: Option<(&str, &str)>) -> Rate {
+        Rate {
+            code: Code::new(code).unwrap(),
+            value: Decimal::parse(value).unwrap(),
+            units: Decimal::ONE,
+            sides: None,
+            day: Day::parse(day),
+            previous: previous.and_then(|(_, value)| Decimal::parse(value)),
+            previous_day: previous.and_then(|(day, _)| Day::parse(day)),
+            history: Vec::new(),
+        }
+    }
+
+    fn rates(base: &str, day: &str, rates: Vec<Rate>) -> Rates {
+        let (source, source_url) = (Some("Bank".into()), None);
+        Rates { base: Code::new(base).unwrap(), day: Day::parse(day), source, source_url, rates }
+    }
+
+    #[test]
+    fn what_is_new_takes_its_place_and_the_rest_stays() {
+        let before = Some(("2025-11-27", "1.69"));
+        let usd = rate("USD", "1.7", "2025-11-28", before);
+        let eur = rate("EUR", "1.98", "2025-11-28", None);
+        let known = rates("AZN", "2025-11-28", vec![usd, eur.clone()]);
+        let same_day = rates("AZN", "2025-11-28", vec![rate("USD", "1.71", "2025-11-28", None)]);
+        let merged = known.merged(same_day);
+        assert_eq!(merged.rates, [rate("USD", "1.71", "2025-11-28", before), eur]);
+        let next = rates("AZN", "2025-12-01", vec![rate("USD", "1.72", "2025-12-01", None)]);
+        let merged = merged.merged(next);
+        let before = Some(("2025-11-28", "1.71"));
+        assert_eq!(merged.rates[0], rate("USD", "1.72", "2025-12-01", before));
+        assert_eq!(merged.day, Day::parse("2025-12-01"));
+        let new = rates("AZN", "2025-12-01", vec![rate("GBP", "2.2", "2025-12-01", None)]);
+        assert_eq!(merged.merged(new).rates.len(), 3);
+        let other = rates("USD", "2025-12-01", vec![rate("EUR", "1.1", "2025-12-01", None)]);
+        assert_eq!(merged.merged(other.clone()), other);
     }
 }

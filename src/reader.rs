@@ -276,6 +276,35 @@ pub fn rates(
     rate::normalise(quotes, wanted.base)
 }
 
+/// What a stream of rates says next: a whole document, as [`rates`] reads it, or one rate of ours, or a list of such,
+/// in the base and for the day of what is known.
+///
+/// # Errors
+/// When it is neither.
+pub fn rates_update(
+    text: &str,
+    url: &str,
+    wanted: &Wanted,
+    platform: &Platform<'_>,
+    known: Option<&Rates>,
+) -> Result<Reading<Rates>, ReadError> {
+    let read = |text: &str, wanted: &Wanted| {
+        rates(&Document { bytes: text.as_bytes(), content_type: None, url }, wanted, platform)
+    };
+    let whole = read(text, wanted);
+    let base = known.map(|known| known.base).or(wanted.base);
+    let (Err(_), Some(base)) = (&whole, base) else { return whole };
+    let day = known
+        .and_then(|known| known.day)
+        .map_or_else(String::new, |day| ["\"date\":\"", &day.iso(), "\","].concat());
+    let list = text.trim_start().starts_with('[');
+    let [open, close] = if list { ["", ""] } else { ["[", "]"] };
+    let ours =
+        ["{\"base\":\"", base.as_str(), "\",", &day, "\"rates\":", open, text, close, "}"].concat();
+    let wanted = Wanted { format: Some("rates"), fields: None, base: wanted.base };
+    read(&ours, &wanted).or(whole)
+}
+
 /// A document made into a tree.
 struct Opened {
     tree: Tree,

@@ -196,10 +196,31 @@ pub struct Move {
     pub code: Code,
     /// Whether it rose or fell.
     pub order: Ordering,
-    /// In which edition.
+    /// The how manieth of its changes this is.
     pub edition: u32,
     /// Whether it has been read aloud.
     pub said: bool,
+}
+
+/// What stands in the converter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exchange {
+    /// The amount, as it was typed.
+    pub amount: String,
+    /// Whether it was typed into the second field.
+    pub second: bool,
+    /// The currency of the first field; `None`: the first that is shown.
+    pub from: Option<Code>,
+    /// That of the second one; `None`: the base.
+    pub to: Option<Code>,
+    /// Whether what came out has been copied.
+    pub copied: bool,
+}
+
+impl Default for Exchange {
+    fn default() -> Exchange {
+        Exchange { amount: "1".to_owned(), second: false, from: None, to: None, copied: false }
+    }
 }
 
 /// What is read aloud of what changes by itself.
@@ -238,6 +259,12 @@ pub struct State {
     pub rates: Slot<Rates>,
     /// What changed of them since they were first shown, each currency at most once.
     pub moves: Vec<Move>,
+    /// How wide the rates are on one line, in CSS pixels, where that is wider than the element.
+    pub too_wide: Option<i32>,
+    /// The day of a history that the reader points at: of which currency, and at which place.
+    pub pointed: Option<(Code, usize)>,
+    /// What the reader has put into the converter.
+    pub exchange: Exchange,
     /// The ids of those that wait which are not on show.
     pub fresh: Vec<Rc<str>>,
     /// The ids of those on show which were not there before.
@@ -318,6 +345,14 @@ impl State {
         self.articles.bring()
     }
 
+    /// Rates came by themselves.
+    pub fn rates_streamed(&mut self, rates: Rc<Rates>, at: Timestamp) {
+        let pending = self.rates.pending;
+        self.rates_arrived(self.rates.latest(), rates, at);
+        // An answer may still be awaited.
+        self.rates.pending = pending;
+    }
+
     /// Rates came. Whether that changed anything.
     pub fn rates_arrived(&mut self, asked: u32, rates: Rc<Rates>, at: Timestamp) -> bool {
         let old = self.rates.edition().cloned();
@@ -327,8 +362,10 @@ impl State {
                 let before = old.rates.iter().find(|before| before.code == rate.code);
                 let order = before.and_then(|before| rate.value.compare(before.value));
                 let Some(order) = order.filter(|order| *order != Ordering::Equal) else { continue };
-                self.moves.retain(|other| other.code != rate.code);
-                self.moves.push(Move { code: rate.code, order, edition: asked, said: false });
+                let last = self.moves.iter().position(|other| other.code == rate.code);
+                let last = last.map(|place| self.moves.remove(place).edition);
+                let edition = last.map_or(1, |last| last.wrapping_add(1));
+                self.moves.push(Move { code: rate.code, order, edition, said: false });
             }
         }
         changed

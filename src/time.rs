@@ -144,6 +144,19 @@ impl Day {
             - 719_468
     }
 
+    /// How many days from Monday to Friday there are after this one, up to and with `end`: the days on which banks
+    /// publish. Never negative.
+    pub fn workdays_until(self, end: Day) -> i64 {
+        let (first, last) = (self.number(), end.number());
+        let weeks = (last - first).max(0) / 7;
+        let mut workdays = weeks * 5;
+        for number in first + weeks * 7 + 1..=last {
+            // The first of January 1970 was a Thursday.
+            workdays += i64::from((number + 3).rem_euclid(7) < 5);
+        }
+        workdays
+    }
+
     /// The day that is so many days after 1970-01-01.
     pub fn from_number(number: i64) -> Day {
         let shifted = number + 719_468;
@@ -550,6 +563,22 @@ mod tests {
         for text in texts {
             assert_eq!(Timestamp::parse(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn workdays_leave_out_the_weekend() {
+        let day = |text| Day::parse(text).unwrap();
+        // The 28th of November 2025 was a Friday.
+        let friday = day("2025-11-28");
+        let until = |text| friday.workdays_until(day(text));
+        assert_eq!(until("2025-11-28"), 0);
+        assert_eq!(until("2025-11-30"), 0);
+        assert_eq!(until("2025-12-01"), 1);
+        assert_eq!(until("2025-12-02"), 2);
+        assert_eq!(until("2025-12-05"), 5);
+        assert_eq!(until("2025-12-08"), 6);
+        assert_eq!(until("2026-11-27"), 260);
+        assert_eq!(until("2025-11-20"), 0, "of tomorrow's rates");
     }
 
     #[test]

@@ -6,24 +6,29 @@
 //! are taken by one listener of `widget`, told apart by `data-act`.
 
 mod channel;
+mod converter;
 mod element;
 mod headline;
 mod icon;
 mod notice;
 mod picture;
 mod prose;
+mod rate;
 mod rates;
 mod similar;
 mod skeleton;
+mod sparkline;
+mod table;
 
 use yew::prelude::*;
 
 use crate::config::{Block, Config};
+use crate::decimal::Decimal;
 use crate::i18n::{Words, clock, fill};
 use crate::link::SafeLink;
-use crate::model::Article;
+use crate::model::{Article, Code};
 use crate::selection;
-use crate::state::{Load, MAX_FRESH, Stage, State};
+use crate::state::{Load, MAX_FRESH, Move, Stage, State};
 use crate::time::{Civil, Timestamp};
 use element::{el, keyed, list, text};
 
@@ -48,6 +53,17 @@ impl Scene<'_> {
 
     fn civil(&self, at: Timestamp) -> Civil {
         at.civil((self.offset)(at))
+    }
+
+    /// A rate in the digits that the owner wants.
+    fn figure(&self, value: Decimal) -> String {
+        let value = self.config.rate_digits.map_or(value, |digits| value.rounded(digits));
+        self.words().decimal(value)
+    }
+
+    /// The last change of a rate, if it changed under the reader's eyes.
+    fn moved(&self, code: Code) -> Option<&Move> {
+        self.state.moves.iter().find(|moved| moved.code == code)
     }
 
     /// `13:30 · 2 hours ago`, with a way to try again.

@@ -6,21 +6,25 @@ use std::rc::Rc;
 use gloo_timers::callback::Interval;
 use js_sys::{Array, Function, Object};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::browser::clock::{self, Zone};
 use crate::browser::fetch::Fault;
+use crate::browser::frame::Frame;
+use crate::browser::line::{self, Line};
 use crate::browser::listener::{Listener, SizeWatch};
 use crate::browser::source::{self, Edition, Feed, Loaded, Miss, Outcome, Question, Ticket};
+use crate::browser::stream::{Heard, Stream};
 use crate::browser::visibility::{self, ViewWatch};
-use crate::browser::{fold, html, memory, page};
-use crate::config::{Block, Config, Headline};
-use crate::model::Article;
-use crate::reader::{self, Complaint};
+use crate::browser::{clipboard, fold, html, memory, page};
+use crate::config::{Block, Config, Headline, RatesLayout};
+use crate::model::{Article, Code, Rates};
+use crate::reader::{self, Complaint, Reading};
 use crate::refresh::{Action, Failure, Schedule, Wait, Who, YOUNG};
 use crate::richtext::{RichText, Surroundings};
 use crate::selection::{self, Chooser, Page, Pools};
+use crate::sparkline::Sparkline;
 use crate::state::{Load, Stage, State, Story};
 use crate::time::Timestamp;
 use crate::view::{self, Scene};
@@ -102,6 +106,18 @@ pub enum Message {
     Fresh,
     /// A picture could not be loaded.
     Broken(String),
+    /// A stream was heard of.
+    Streamed(Heard),
+    /// The browser is about to draw.
+    Drawing,
+    /// The reader points at a day of a currency's history.
+    Pointed(Option<(Code, Place)>),
+    /// The reader has typed an amount, into the second field or the first one.
+    Typed(String, bool),
+    /// The reader has chosen a currency, for the second field or the first one.
+    Chosen(Option<Code>, bool),
+    /// What came out of the converter was copied.
+    Copied,
     /// Sizes may have changed.
     Measured,
     /// No looking again until resumed.
@@ -110,6 +126,21 @@ pub enum Message {
     PauseOrResume,
     /// The status region stands, and may be filled.
     Speaks,
+}
+
+/// A day of a history.
+#[derive(Debug, Clone, Copy)]
+pub enum Place {
+    /// So many thousandths from the left.
+    At(u32),
+    /// The one before.
+    Before,
+    /// The next one.
+    After,
+    /// The first one.
+    First,
+    /// The last one, unless one is pointed at already.
+    Last,
 }
 
 /// The component.
@@ -131,7 +162,17 @@ pub struct Widget {
     wanted: bool,
     /// Whether the button that had the focus is gone.
     brought: bool,
-    _listeners: [Listener; 5],
+    /// Where rates come from as they change, and the address.
+    stream: Option<(Stream, String)>,
+    /// Whether it stands.
+    live: bool,
+    /// What has come of them and is not yet on show.
+    coming: Option<Rates>,
+    /// When it will be.
+    frame: Option<Frame>,
+    /// How long a run of the tape is, in CSS pixels.
+    run: i32,
+    _listeners: [Listener; 11],
     _size: Option<SizeWatch>,
     _view: Option<ViewWatch>,
 }
@@ -159,6 +200,15 @@ impl Component for Widget {
         let host = &ctx.props().host;
         let link = ctx.link();
         let (element, clicked, failed) = (host.element.clone(), link.clone(), link.clone());
+        let typing = link.clone();
+        let pointed = |hear: fn(&Event) -> Option<Message>| -> Box<dyn FnMut(Event)> {
+            let link = link.clone();
+            Box::new(move |event| {
+                if let Some(message) = hear(&event) {
+                    link.send_message(message);
+                }
+            })
+        };
         // Whatever the event is, it means this.
         let tell = |message: fn() -> Message| {
             let link = link.clone();
@@ -183,6 +233,11 @@ impl Component for Widget {
             in_view: view.is_none(),
             wanted: false,
             brought: false,
+            stream: None,
+            live: false,
+            coming: None,
+            frame: None,
+            run: 0,
             _listeners: [
                 Listener::new(
                     &host.root,
@@ -201,7 +256,13 @@ impl Component for Widget {
                         }
                     }),
                 ),
-                Listener::new(&host.root, "keydown", Box::new(quieten)),
+                Listener::new(&host.root, "keydown", pointed(key)),
+                Listener::new(&host.root, "pointermove", pointed(point)),
+                Listener::new(&host.root, "pointerdown", pointed(point)),
+                Listener::new(&host.root, "pointerout", pointed(leave)),
+                Listener::new(&host.root, "focusin", pointed(point)),
+                Listener::new(&host.root, "focusout", pointed(leave)),
+                Listener::new(&host.root, "input", Box::new(move |event| typed(&event, &typing))),
                 Listener::new(&document, "visibilitychange", heard(|| Message::Tick)),
                 Listener::new(&window, "online", heard(|| Message::Online)),
             ],
@@ -223,6 +284,7 @@ impl Component for Widget {
         if old.articles != new.articles || old.headline != new.headline {
             (self.state.open, self.state.fits) = (None, false);
         }
+        self.state.too_wide = None;
         self.take_apart(ctx);
         // The page's own article goes in when a list arrives.
         let page = (old.headline == Headline::Page) != (new.headline == Headline::Page);
@@ -236,6 +298,7 @@ impl Component for Widget {
             self.ask(ctx, Feed::Archive, true, Who::Element);
         }
         self.choose(ctx);
+        self.tune(ctx);
         self.wake(ctx);
         true
     }
@@ -264,7 +327,8 @@ impl Component for Widget {
         if self.ready && !self.state.speaks && self.state.has_failed() {
             ctx.link().send_message(Message::Speaks);
         }
-        if self.fit_changed(ctx) {
+        line::pace(&ctx.props().host.root, &mut self.run);
+        if self.fit_changed(ctx) || self.line_changed(ctx).is_some() {
             ctx.link().send_message(Message::Measured);
         }
         if std::mem::take(&mut self.brought) {
@@ -327,12 +391,43 @@ impl Widget {
                 true
             }
             Message::Measured => {
+                line::pace(&ctx.props().host.root, &mut self.run);
                 let changed = self.fit_changed(ctx);
                 self.state.fits ^= changed;
-                changed
+                let line = self.line_changed(ctx);
+                if let Some(too_wide) = line {
+                    self.state.too_wide = too_wide;
+                }
+                changed || line.is_some()
+            }
+            Message::Streamed(heard) => self.streamed(ctx, heard),
+            Message::Drawing => {
+                self.frame = None;
+                let came = self.coming.take();
+                if let Some(rates) = came.clone() {
+                    self.state.rates_streamed(Rc::new(rates), clock::now());
+                }
+                came.is_some()
+            }
+            Message::Pointed(at) => self.point_at(at),
+            Message::Typed(amount, second) => {
+                let exchange = &mut self.state.exchange;
+                (exchange.amount, exchange.second, exchange.copied) = (amount, second, false);
+                true
+            }
+            Message::Chosen(code, second) => {
+                let exchange = &mut self.state.exchange;
+                *(if second { &mut exchange.to } else { &mut exchange.from }) = code;
+                exchange.copied = false;
+                true
+            }
+            Message::Copied => {
+                self.state.exchange.copied = true;
+                true
             }
             Message::Paused(paused) => {
                 self.state.paused = paused;
+                self.tick(ctx);
                 true
             }
             Message::PauseOrResume => {
@@ -376,11 +471,10 @@ impl Widget {
                 Zone::Reader
             }
         };
-        let now = clock::milliseconds();
         // More to choose from is wanted once.
-        for feed in [Feed::Articles, Feed::Rates] {
-            self.inquiry(feed).schedule.every(config.refresh, now);
-        }
+        let now = clock::milliseconds();
+        self.inquiry(Feed::Articles).schedule.every(config.refresh, now);
+        self.look_by_itself(ctx, self.live);
     }
 
     fn with_scene<T>(&self, ctx: &Context<Self>, draw: fn(&Scene<'_>) -> T) -> T {
@@ -401,6 +495,10 @@ impl Widget {
     /// Does what is due.
     fn tick(&mut self, ctx: &Context<Self>) -> bool {
         let (now, seen) = (clock::milliseconds(), self.is_seen());
+        // What nobody sees does not move. It fails for no name that is one.
+        let rests = !self.in_view || page::hidden();
+        let _ = ctx.props().host.root.toggle_attribute_with_force("data-rest", rests);
+        self.tune(ctx);
         for feed in Feed::ALL {
             match self.inquiry(feed).schedule.next(now, seen) {
                 Action::Ask(Who::Retry) => self.try_again(ctx, feed),
@@ -444,6 +542,105 @@ impl Widget {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             Interval::new(first.ceil() as u32, move || link.send_message(Message::Tick))
         });
+    }
+
+    /// Connects to the stream of rates while the reader sees the element.
+    fn tune(&mut self, ctx: &Context<Self>) {
+        let wanted = ctx.props().config.stream.as_ref().filter(|_| self.is_seen());
+        let wanted = wanted.map(|link| link.as_str());
+        if self.stream.as_ref().map(|(_, url)| &**url) == wanted {
+            return;
+        }
+        self.stream = None;
+        self.look_by_itself(ctx, false);
+        let Some(url) = wanted else { return };
+        let link = ctx.link().clone();
+        let heard = move |heard| link.send_message(Message::Streamed(heard));
+        self.stream = Stream::new(url, heard).map(|stream| (stream, url.to_owned()));
+        if self.stream.is_none() {
+            self.streamed(ctx, Heard::Lost);
+        }
+    }
+
+    /// Rates are looked at again by the clock, unless they come by themselves.
+    fn look_by_itself(&mut self, ctx: &Context<Self>, live: bool) {
+        self.live = live;
+        let period = ctx.props().config.refresh.filter(|_| !live);
+        self.inquiry(Feed::Rates).schedule.every(period, clock::milliseconds());
+    }
+
+    /// What a stream says; whether it is seen at once.
+    fn streamed(&mut self, ctx: &Context<Self>, heard: Heard) -> bool {
+        let Some(url) = ctx.props().config.stream.clone() else { return false };
+        let text = match heard {
+            Heard::Open => {
+                self.look_by_itself(ctx, true);
+                return false;
+            }
+            Heard::Text(text) => text,
+            Heard::Lost => return self.lost(ctx, url.as_str()),
+        };
+        let known = self.coming.as_ref().or(self.state.rates.edition().map(|rates| &**rates));
+        let wanted = &ctx.props().config.rates_as;
+        match reader::rates_update(&text, url.as_str(), wanted, &page::PLATFORM, known) {
+            Ok(Reading { value, complaints }) => {
+                self.coming = Some(match known {
+                    Some(known) => known.merged(value),
+                    None => value,
+                });
+                for complaint in complaints {
+                    self.complain(ctx, "item", &complaint, url.as_str());
+                }
+            }
+            Err(error) => {
+                let told = format!("{}: {error}", url.as_str());
+                self.tell(ctx, error.code(), told, url.as_str(), "");
+            }
+        }
+        // A hundred in a second are one picture for each frame.
+        if self.frame.is_none() && self.coming.is_some() {
+            let link = ctx.link().clone();
+            self.frame = Frame::new(move || link.send_message(Message::Drawing));
+        }
+        false
+    }
+
+    /// The stream broke off: rates are asked for again, where there is somebody to ask.
+    fn lost(&mut self, ctx: &Context<Self>, url: &str) -> bool {
+        self.look_by_itself(ctx, false);
+        let told =
+            format!("{url}: the stream of rates broke off, or cannot be read from this page");
+        self.tell(ctx, "network", told, url, "");
+        if self.stream.as_ref().is_some_and(|(stream, _)| stream.is_closed()) {
+            // With the next look it is tried again.
+            self.stream = None;
+        }
+        let alone = ctx.props().config.rates.is_empty();
+        alone && {
+            let request = self.state.rates.latest();
+            self.state.rates.failed(request)
+        }
+    }
+
+    /// The day that the reader points at; whether it is another one.
+    fn point_at(&mut self, at: Option<(Code, Place)>) -> bool {
+        let before = self.state.pointed;
+        self.state.pointed = at.and_then(|(code, place)| {
+            let rates = self.state.rates.edition()?;
+            let rate = rates.rates.iter().find(|rate| rate.code == code)?;
+            let line = Sparkline::new(&rate.history)?;
+            let last = line.history.len().saturating_sub(1);
+            let known = before.filter(|(pointed, _)| *pointed == code).map(|(_, place)| place);
+            let place = match place {
+                Place::At(thousandths) => line.nearest(thousandths),
+                Place::Before => known.unwrap_or(last).saturating_sub(1),
+                Place::After => known.map_or(last, |place| place + 1),
+                Place::First => 0,
+                Place::Last => known.unwrap_or(last),
+            };
+            Some((code, place.min(last)))
+        });
+        self.state.pointed != before
     }
 
     fn slot(&mut self, feed: Feed) -> &mut dyn Load {
@@ -494,6 +691,12 @@ impl Widget {
             Feed::Archive => false,
             Feed::Rates => config.shows_rates(),
         };
+        // A stream alone has nobody to ask, and may yet say something.
+        if feed == Feed::Rates && config.rates.is_empty() && config.stream.is_some() {
+            let schedule = &mut self.inquiry(feed).schedule;
+            schedule.failed(Wait::Look(0.0), clock::milliseconds(), 0.5);
+            return;
+        }
         if !self.send(ctx, Asked { feed, request, source: 0, who }) && shown {
             // Not one address could be used; which, and why, has been said.
             self.slot(feed).failed(request);
@@ -857,11 +1060,28 @@ impl Widget {
         complaint: &Complaint,
         url: &str,
     ) {
-        let text = complaint.to_string();
+        self.tell(ctx, code, complaint.to_string(), url, &complaint.path);
+    }
+
+    /// Tells the owner, once.
+    fn tell(&mut self, ctx: &Context<Self>, code: &str, text: String, url: &str, path: &str) {
         if !self.told.contains(&text) {
             page::warn(&text);
-            report(&ctx.props().host.element, code, &text, url, &complaint.path);
+            report(&ctx.props().host.element, code, &text, url, path);
             self.told.push(text);
+        }
+    }
+
+    /// Whether the rates no longer fit their line (with its width), or fit it again.
+    fn line_changed(&self, ctx: &Context<Self>) -> Option<Option<i32>> {
+        if ctx.props().config.rates_layout != RatesLayout::Auto {
+            return None;
+        }
+        match (line::measure(&ctx.props().host.root)?, self.state.too_wide) {
+            // A pixel of rounding is not a figure cut off.
+            (Line::Still(wants, has), None) if wants > has + 1 => Some(Some(wants)),
+            (Line::Moving(has), Some(wants)) if has >= wants => Some(None),
+            _ => None,
         }
     }
 
@@ -927,13 +1147,76 @@ fn report(host: &Element, code: &str, message: &str, url: &str, path: &str) {
     page::emit_soon(host, "news-widget-error", detail);
 }
 
-/// Escape takes away what a link says of itself while it has the focus.
-fn quieten(event: Event) {
-    let key = js_sys::Reflect::get(&event, &"key".into()).ok();
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if let (Some(target), true) = (target, key.is_some_and(|key| key == "Escape")) {
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// The history that an event is at, and of which currency it is.
+fn history(event: &Event) -> Option<(Element, Code)> {
+    let days = target(event)?.closest(".days").ok()??;
+    let code = Code::new(&days.get_attribute("data-code")?)?;
+    Some((days, code))
+}
+
+/// Arrow keys go through a history. Escape takes away what a link, or a day of a history, says of itself.
+fn key(event: &Event) -> Option<Message> {
+    let key = js_sys::Reflect::get(event, &"key".into()).ok()?.as_string()?;
+    if key == "Escape" {
         // Setting fails for no name that is one.
-        let _ = target.set_attribute("data-quiet", "");
+        let _ = target(event)?.set_attribute("data-quiet", "");
+        return Some(Message::Pointed(None));
+    }
+    let (_, code) = history(event)?;
+    let place = match &*key {
+        "ArrowLeft" | "ArrowDown" => Place::Before,
+        "ArrowRight" | "ArrowUp" => Place::After,
+        "Home" => Place::First,
+        "End" => Place::At(1000),
+        _ => return None,
+    };
+    event.prevent_default();
+    Some(Message::Pointed(Some((code, place))))
+}
+
+/// The pointer or the focus is at a history.
+fn point(event: &Event) -> Option<Message> {
+    let Some((days, code)) = history(event) else {
+        // A finger that is put down elsewhere.
+        return (event.type_() == "pointerdown").then_some(Message::Pointed(None));
+    };
+    let at = js_sys::Reflect::get(event, &"clientX".into()).ok().and_then(|at| at.as_f64());
+    let place = days.get_bounding_client_rect();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let thousandths =
+        at.map(|at| ((at - place.left()) / place.width() * 1000.0).clamp(0.0, 1000.0) as u32);
+    Some(Message::Pointed(Some((code, thousandths.map_or(Place::Last, Place::At)))))
+}
+
+/// The pointer or the focus goes. A finger that is lifted leaves what it has pointed at.
+fn leave(event: &Event) -> Option<Message> {
+    let kind = js_sys::Reflect::get(event, &"pointerType".into()).ok()?;
+    history(event).filter(|_| kind != "touch").map(|_| Message::Pointed(None))
+}
+
+/// Something was put into the converter.
+fn typed(event: &Event, link: &yew::html::Scope<Widget>) {
+    let Some(target) = target(event) else { return };
+    let field = target.get_attribute("data-field").unwrap_or_default();
+    let second = field == "second" || field == "to";
+    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        link.send_message(Message::Typed(input.value(), second));
+    } else if let Some(select) = target.dyn_ref::<HtmlSelectElement>() {
+        link.send_message(Message::Chosen(Code::new(&select.value()), second));
+    }
+}
+
+/// Copies what came out of the converter: of its two amounts, the one that was not typed.
+fn copy(button: &Element, link: &yew::html::Scope<Widget>) {
+    let field = button.closest(".convert").ok().flatten();
+    let field = field.and_then(|field| field.query_selector("input[data-result]").ok().flatten());
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+        let link = link.clone();
+        clipboard::copy(field, move || link.send_message(Message::Copied));
     }
 }
 
@@ -946,6 +1229,9 @@ fn click(host: &Element, event: &Event, link: &yew::html::Scope<Widget>) {
     if let Some(button) = closest("[data-act]") {
         let act = button.get_attribute("data-act").unwrap_or_default();
         let id = button.get_attribute("data-id").unwrap_or_default();
+        if act == "copy" {
+            return copy(&button, link);
+        }
         link.send_message(match act.as_str() {
             "fold" => Message::Folded(id.into()),
             "pause" => Message::PauseOrResume,

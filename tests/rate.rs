@@ -9,6 +9,8 @@
 //! prices in AZN on 2026-09-04, by CBAR <https://www.cbar.az/>
 //! USD 1.7 on 2026-09-04, before 1.6979 on 2026-09-03
 //! USD was 1.6979 on 2026-09-03, 1.7 on 2026-09-04
+//! EUR 1.98 on 2026-09-04, bought for 1.97 and sold for 1.99
+//! CNY 1 for 3 on 2026-09-04
 //! complaint: …
 //! ```
 //!
@@ -93,7 +95,14 @@ fn lines(rate: &Rate) -> Vec<String> {
     let code = rate.code.as_str();
     let before = |previous| format!(", before {previous}{}", on(rate.previous_day));
     let before = rate.previous.map_or(String::new(), before);
-    let mut lines = vec![format!("{code} {}{}{before}", rate.value, on(rate.day))];
+    let units = match rate.units {
+        Decimal::ONE => String::new(),
+        units => format!(" for {units}"),
+    };
+    let sides = rate.sides.map_or(String::new(), |sides| {
+        format!(", bought for {} and sold for {}", sides.buy, sides.sell)
+    });
+    let mut lines = vec![format!("{code} {}{units}{}{sides}{before}", rate.value, on(rate.day))];
     if !rate.history.is_empty() {
         let history: Vec<_> = rate.history.iter().map(price).collect();
         lines.push(format!("{code} was {}", history.join(", ")));
@@ -409,7 +418,13 @@ mod trap {
             "<Tarih_Date Tarih='04.09.2026'><Currency Kod='RUB'><Unit>1</Unit><ForexBuying/><ForexSelling>0.5105</ForexSelling></Currency>\
              <Currency Kod='USD'><Unit>1</Unit><ForexBuying>41.2746</ForexBuying><ForexSelling>41.2746</ForexSelling></Currency></Tarih_Date>",
         );
-        assert_eq!(said[1..], ["RUB 0.5105 on 2026-09-04", "USD 41.2746 on 2026-09-04"]);
+        assert_eq!(
+            said[1..],
+            [
+                "RUB 0.5105 on 2026-09-04",
+                "USD 41.2746 on 2026-09-04, bought for 41.2746 and sold for 41.2746"
+            ]
+        );
     }
 
     #[test]

@@ -88,11 +88,11 @@ fn the_strip_shows_the_figures_as_published() {
     };
     assert_eq!(
         strip("en"),
-        "$ 1.7 0.12% € 1.98 0.35% ₽ 0.022094 ₺ 0.04 0% £ 2.266 Mərkəzi Bank · 28 November 2025"
+        "$ 1.7 0.002 0.12% € 1.98 0.007 0.35% ₽ 0.022094 ₺ 0.04 0% £ 2.266 Mərkəzi Bank 28 Nov 2025 AZN per unit"
     );
     assert_eq!(
         strip("az"),
-        "$ 1,7 0,12% € 1,98 0,35% ₽ 0,022094 ₺ 0,04 0% £ 2,266 Mərkəzi Bank · 28 noyabr 2025"
+        "$ 1,7 0,002 0,12% € 1,98 0,007 0,35% ₽ 0,022094 ₺ 0,04 0% £ 2,266 Mərkəzi Bank 28.11.2025 1 vahid, AZN"
     );
 }
 
@@ -102,9 +102,12 @@ fn a_change_is_arrow_word_and_colour() {
         &config(&[("rates", "/r"), ("lang", "en"), ("currencies", "USD EUR TRY GBP")]),
         &with_rates(RATES),
     );
-    assert!(html.contains(r#"<span class="chg up"><svg class="arr""#), "{html}");
-    assert!(html.contains(r#"<span class="vh">up</span><bdi>0.12%</bdi>"#), "{html}");
-    assert!(html.contains(r#"<span class="vh">down</span><bdi>0.35%</bdi>"#), "{html}");
+    let up = r#"<span class="chg up" title="0.002 · 0.12%"><svg class="arr""#;
+    assert!(html.contains(up), "{html}");
+    let up = r#"<span class="vh">up</span><bdi class="by">0.002</bdi><bdi>0.12%</bdi>"#;
+    assert!(html.contains(up), "{html}");
+    let down = r#"<span class="vh">down</span><bdi class="by">0.007</bdi><bdi>0.35%</bdi>"#;
+    assert!(html.contains(down), "{html}");
     assert!(html.contains(r#"<span class="vh">no change</span><bdi>0%</bdi>"#), "{html}");
     assert!(html.contains(r#"<span class="chg"></span>"#), "unknown is nothing: {html}");
 }
@@ -115,7 +118,7 @@ fn a_currency_that_the_source_lacks_keeps_its_cell_with_a_dash() {
         &config(&[("rates", "/r"), ("lang", "en"), ("currencies", "USD CHF")]),
         &with_rates(RATES),
     );
-    assert_eq!(seen(&html), "$ 1.7 0.12% CHF — Mərkəzi Bank · 28 November 2025");
+    assert_eq!(seen(&html), "$ 1.7 0.002 0.12% CHF — Mərkəzi Bank 28 Nov 2025 AZN per unit");
     assert!(html.contains(r#"<span class="vh">no rate</span>"#), "{html}");
 }
 
@@ -239,7 +242,7 @@ fn a_failure_is_one_notice_with_a_way_to_try_again_in_the_space_of_the_news() {
         html.contains(r#"<p class="vh" role="status">The news could not be loaded. </p>"#),
         "{html}"
     );
-    assert!(seen(&html).starts_with("$ 1.7 0.12%"), "the rates stay");
+    assert!(seen(&html).starts_with("$ 1.7 0.002 0.12%"), "the rates stay");
     let never = render(&config(&[("src", "/f"), ("lang", "en"), ("refresh", "0")]), &state);
     assert!(!seen(&never).contains("We will look again"), "no promise where nothing looks again");
 }
@@ -265,7 +268,7 @@ fn old_data_stays_with_its_age() {
     state.rates.failed(asked);
     let html =
         seen(&render(&config(&[("rates", "/r"), ("lang", "az"), ("currencies", "USD")]), &state));
-    assert_eq!(html, "$ 1,7 0,12% 13:30 · 35 dəqiqə əvvəl Mərkəzi Bank");
+    assert_eq!(html, "$ 1,7 0,002 0,12% 13:30 · 35 dəqiqə əvvəl Mərkəzi Bank");
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Azerbaijani.
 
-use super::{Words, dotted, one_or_more};
+use super::{Words, day_and_month, dotted, one_or_more};
+use crate::time::Day;
 
 pub static WORDS: Words = Words {
     tag: "az",
     decimal_mark: ',',
+    group_mark: '.',
     percent: "#%",
     months: [
         "yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr",
@@ -25,6 +27,32 @@ pub static WORDS: Words = Words {
         ("CHF", "İsveçrə frankı"),
         ("JPY", "Yaponiya yeni"),
         ("CNY", "Çin yuanı"),
+        ("AED", "BƏƏ dirhəmi"),
+        ("AUD", "Avstraliya dolları"),
+        ("BYN", "Belarus rublu"),
+        ("CAD", "Kanada dolları"),
+        ("CZK", "Çexiya kronu"),
+        ("DKK", "Danimarka kronu"),
+        ("HKD", "Honq Konq dolları"),
+        ("HUF", "Macarıstan forinti"),
+        ("INR", "Hindistan rupisi"),
+        ("ILS", "İsrail şekeli"),
+        ("IRR", "İran rialı"),
+        ("KGS", "Qırğız somu"),
+        ("KRW", "Cənubi Koreya vonu"),
+        ("KWD", "Küveyt dinarı"),
+        ("MDL", "Moldova leyi"),
+        ("NOK", "Norveç kronu"),
+        ("PLN", "Polşa zlotası"),
+        ("RON", "Rumıniya leyi"),
+        ("SAR", "Səudiyyə Ərəbistanı rialı"),
+        ("SEK", "İsveç kronu"),
+        ("SGD", "Sinqapur dolları"),
+        ("TJS", "Tacik somonisi"),
+        ("TMT", "Türkmənistan manatı"),
+        ("UZS", "Özbək somu"),
+        ("XAU", "Qızıl"),
+        ("XAG", "Gümüş"),
     ],
     rates: "Məzənnələr",
     similar: "Oxşar xəbərlər",
@@ -57,4 +85,27 @@ pub static WORDS: Words = Words {
     down: "azalıb",
     unchanged: "dəyişməyib",
     no_rate: "məzənnə yoxdur",
+    currency_head: "Valyuta",
+    rate_head: "Məzənnə, #",
+    change_head: "Dəyişmə",
+    buy: "Alış",
+    sell: "Satış",
+    days: &["# gün"],
+    per_unit: "1 vahid, #",
+    tape_stop: "Lenti dayandır",
+    tape_run: "Lenti davam etdir",
+    history: "#, son # gün: # – # arası, indi #",
+    converter: "Valyuta konvertoru",
+    amount: "Məbləğ, #",
+    copy: "Nəticəni köçür",
+    copied: "Köçürüldü",
+    no_amount: "Məbləğ rəqəmlə yazılmalıdır, məsələn, 1 234,5",
+    compared,
 };
+
+/// `27.11-ə nisbətən`: the ending is that of the month's number as it is said (on birə, altıya, ona).
+fn compared(day: Day) -> String {
+    const ENDINGS: [&str; 12] = ["ə", "yə", "ə", "ə", "ə", "ya", "yə", "ə", "a", "a", "ə", "yə"];
+    let ending = usize::from(day.month).checked_sub(1).and_then(|index| ENDINGS.get(index));
+    [&day_and_month(day), "-", ending.copied().unwrap_or_default(), " nisbətən"].concat()
+}

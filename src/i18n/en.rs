@@ -6,6 +6,7 @@ use crate::time::Day;
 pub static WORDS: Words = Words {
     tag: "en",
     decimal_mark: '.',
+    group_mark: ',',
     percent: "#%",
     months: [
         "January",
@@ -36,6 +37,32 @@ pub static WORDS: Words = Words {
         ("CHF", "Swiss franc"),
         ("JPY", "Japanese yen"),
         ("CNY", "Chinese yuan"),
+        ("AED", "UAE dirham"),
+        ("AUD", "Australian dollar"),
+        ("BYN", "Belarusian rouble"),
+        ("CAD", "Canadian dollar"),
+        ("CZK", "Czech koruna"),
+        ("DKK", "Danish krone"),
+        ("HKD", "Hong Kong dollar"),
+        ("HUF", "Hungarian forint"),
+        ("INR", "Indian rupee"),
+        ("ILS", "Israeli shekel"),
+        ("IRR", "Iranian rial"),
+        ("KGS", "Kyrgyz som"),
+        ("KRW", "South Korean won"),
+        ("KWD", "Kuwaiti dinar"),
+        ("MDL", "Moldovan leu"),
+        ("NOK", "Norwegian krone"),
+        ("PLN", "Polish zloty"),
+        ("RON", "Romanian leu"),
+        ("SAR", "Saudi riyal"),
+        ("SEK", "Swedish krona"),
+        ("SGD", "Singapore dollar"),
+        ("TJS", "Tajikistani somoni"),
+        ("TMT", "Turkmenistani manat"),
+        ("UZS", "Uzbekistani sum"),
+        ("XAU", "Gold"),
+        ("XAG", "Silver"),
     ],
     rates: "Exchange rates",
     similar: "Similar news",
@@ -72,10 +99,32 @@ pub static WORDS: Words = Words {
     down: "down",
     unchanged: "no change",
     no_rate: "no rate",
+    currency_head: "Currency",
+    rate_head: "Rate, #",
+    change_head: "Change",
+    buy: "Buy",
+    sell: "Sell",
+    days: &["# day", "# days"],
+    per_unit: "# per unit",
+    tape_stop: "Stop the tape",
+    tape_run: "Start the tape",
+    history: "#, last # days: from # to #, now #",
+    converter: "Currency converter",
+    amount: "Amount, #",
+    copy: "Copy the result",
+    copied: "Copied",
+    no_amount: "The amount must be a number, such as 1,234.5",
+    compared,
 };
 
 /// `28 Nov 2023`: 11/28 and 28/11 are both read in English, so the month is a word.
 fn short_date(day: Day) -> String {
     let month = usize::from(day.month).checked_sub(1).and_then(|index| WORDS.months.get(index));
     format!("{} {} {}", day.day, month.and_then(|name| name.get(..3)).unwrap_or_default(), day.year)
+}
+
+/// `since 27 Nov`
+fn compared(day: Day) -> String {
+    let date = short_date(day);
+    ["since ", date.rsplit_once(' ').map_or(&*date, |(date, _)| date)].concat()
 }

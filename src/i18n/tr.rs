@@ -1,10 +1,12 @@
 //! Turkish.
 
-use super::{Words, dotted, one_or_more};
+use super::{Words, day_and_month, dotted, one_or_more};
+use crate::time::Day;
 
 pub static WORDS: Words = Words {
     tag: "tr",
     decimal_mark: ',',
+    group_mark: '.',
     percent: "%#",
     months: [
         "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim",
@@ -25,6 +27,32 @@ pub static WORDS: Words = Words {
         ("CHF", "İsviçre frangı"),
         ("JPY", "Japon yeni"),
         ("CNY", "Çin yuanı"),
+        ("AED", "BAE dirhemi"),
+        ("AUD", "Avustralya doları"),
+        ("BYN", "Belarus rublesi"),
+        ("CAD", "Kanada doları"),
+        ("CZK", "Çek korunası"),
+        ("DKK", "Danimarka kronu"),
+        ("HKD", "Hong Kong doları"),
+        ("HUF", "Macar forinti"),
+        ("INR", "Hindistan rupisi"),
+        ("ILS", "İsrail şekeli"),
+        ("IRR", "İran riyali"),
+        ("KGS", "Kırgızistan somu"),
+        ("KRW", "Güney Kore wonu"),
+        ("KWD", "Kuveyt dinarı"),
+        ("MDL", "Moldova leyi"),
+        ("NOK", "Norveç kronu"),
+        ("PLN", "Polonya zlotisi"),
+        ("RON", "Rumen leyi"),
+        ("SAR", "Suudi Arabistan riyali"),
+        ("SEK", "İsveç kronu"),
+        ("SGD", "Singapur doları"),
+        ("TJS", "Tacikistan somonisi"),
+        ("TMT", "Türkmenistan manatı"),
+        ("UZS", "Özbekistan somu"),
+        ("XAU", "Altın"),
+        ("XAG", "Gümüş"),
     ],
     rates: "Döviz kurları",
     similar: "Benzer haberler",
@@ -57,4 +85,27 @@ pub static WORDS: Words = Words {
     down: "azaldı",
     unchanged: "değişmedi",
     no_rate: "kur yok",
+    currency_head: "Para birimi",
+    rate_head: "Kur, #",
+    change_head: "Değişim",
+    buy: "Alış",
+    sell: "Satış",
+    days: &["# gün"],
+    per_unit: "1 birim, #",
+    tape_stop: "Bandı durdur",
+    tape_run: "Bandı sürdür",
+    history: "#, son # gün: # – # arası, şimdi #",
+    converter: "Döviz çevirici",
+    amount: "Tutar, #",
+    copy: "Sonucu kopyala",
+    copied: "Kopyalandı",
+    no_amount: "Tutar bir sayı olmalıdır, örneğin 1.234,5",
+    compared,
 };
+
+/// `27.11'e göre`: the ending is that of the month's number as it is said (on bire, altıya, ona).
+fn compared(day: Day) -> String {
+    const ENDINGS: [&str; 12] = ["e", "ye", "e", "e", "e", "ya", "ye", "e", "a", "a", "e", "ye"];
+    let ending = usize::from(day.month).checked_sub(1).and_then(|index| ENDINGS.get(index));
+    [&day_and_month(day), "'", ending.copied().unwrap_or_default(), " göre"].concat()
+}

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use super::{Complaint, Complaints, Opened, Platform, ReadError, Reading, Sheet, complaint};
 use crate::decimal::Decimal;
 use crate::link::SafeLink;
-use crate::model::{Code, Rate, Rates};
+use crate::model::{Code, Rate, Rates, Sides};
 use crate::path::{Node, Reading as Meant};
 use crate::plain;
 use crate::time::{Day, Timestamp};
@@ -50,6 +50,10 @@ pub struct Quote {
     pub above: Decimal,
     /// How many units that is.
     pub below: Decimal,
+    /// The units that the price stays for: more than one where it cannot be divided by them to the last digit.
+    pub units: Decimal,
+    /// For how much one unit is bought and sold.
+    pub sides: Option<Sides>,
 }
 
 /// The day of a quote, in days since 1970; quotes of one slot belong to one table.
@@ -148,27 +152,30 @@ impl<'r> Reader<'r> {
             return Err(node.tree().map(|_| complaint(&node, CODE)));
         };
         let units = self.nominal(item)?;
-        let mut value =
-            self.price(item, "value")?.ok_or_else(|| self.sheet.missing(item, "value", PRICE))?;
-        if let Some(sell) = self.sheet.first(item, "sell").and_then(|(node, _)| price(&node)) {
-            value = value.middle(sell).unwrap_or(value);
-        }
+        let (buy, sell) = (self.side(item, "buy"), self.side(item, "sell"));
+        let middle = buy.zip(sell).and_then(|(buy, sell)| buy.middle(sell));
+        let value = match self.price(item, "value")?.or(middle).or(buy).or(sell) {
+            Some(value) => value,
+            None => {
+                let field = if self.sheet.ways("value").is_empty() { "buy" } else { "value" };
+                return Err(Some(self.sheet.missing(item, field, PRICE)));
+            }
+        };
         // A pair says itself which way it goes, in a table of the other way, too.
         let inverse = begins_with_base.unwrap_or(!self.sheet.ways("inverse").is_empty());
-        if !inverse && value.per(units).is_none() {
-            let expected = "a number of units that the price can be divided by exactly";
-            return Err(Some(self.sheet.missing(item, "nominal", expected)));
-        }
+        let one = |side: Option<Decimal>| side?.per(units);
+        let mut sides = one(buy).zip(one(sell)).map(|(buy, sell)| Sides { buy, sell });
         let day = self.day(item, "date");
         let earlier = self.sheet.first(item, "previous-date");
         let Quotes { list, complaints, .. } = &mut self.quotes;
         let mut push = |slot, value: Decimal| {
-            let (above, below) = match value.per(units) {
-                Some(price) if !inverse => (price, Decimal::ONE),
-                _ if inverse => (units, value),
-                _ => (value, units),
+            let (above, below, kept) = match value.per(units) {
+                _ if inverse => (units, value, Decimal::ONE),
+                Some(price) => (price, Decimal::ONE, Decimal::ONE),
+                None => (value, units, units),
             };
-            list.push(Quote { code, base, slot, above, below });
+            let sides = sides.take().filter(|_| !inverse);
+            list.push(Quote { code, base, slot, above, below, units: kept, sides });
         };
         push(Slot::of(day), value);
 
@@ -235,6 +242,11 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// What is said beside the price is not worth a complaint.
+    fn side(&self, item: &Node<'r>, field: &str) -> Option<Decimal> {
+        self.sheet.first(item, field).and_then(|(node, _)| price(&node))
+    }
+
     fn day(&mut self, item: &Node<'r>, field: &str) -> Option<Day> {
         let (node, meant) = self.sheet.first(item, field)?;
         let text = node.text()?;
@@ -293,13 +305,14 @@ pub fn normalise(quotes: Quotes, wanted: Option<Code>) -> Result<Reading<Rates>,
     for (place, pivot) in list.iter().enumerate() {
         if pivot.code == display && pivot.base != display && pivots.put(pivot.slot.0, place) {
             // The source's own currency has no rate of itself, and a price in the wanted one.
-            series.add(pivot.base, pivot.slot, ratio(pivot.below, pivot.above));
+            series.add(pivot.base, pivot.slot, ratio(pivot.below, pivot.above), Decimal::ONE, None);
         }
     }
     let mut lost = None;
     for quote in list.iter().filter(|quote| quote.code != display && quote.code != quote.base) {
         let pivot = pivots.get(quote.slot.0).and_then(|place| list.get(place));
         let (mut above, mut below) = (Some(quote.above), Some(quote.below));
+        let (mut units, mut sides) = (quote.units, quote.sides);
         if quote.base != display {
             let Some(pivot) = pivot.filter(|pivot| pivot.base == quote.base) else {
                 lost = Some(quote.base);
@@ -307,9 +320,12 @@ pub fn normalise(quotes: Quotes, wanted: Option<Code>) -> Result<Reading<Rates>,
             };
             above = quote.above.times(pivot.below);
             below = quote.below.times(pivot.above);
+            (units, sides) = (Decimal::ONE, None);
         }
-        let price = above.zip(below).and_then(|(above, below)| ratio(above, below));
-        series.add(quote.code, quote.slot, price);
+        let price = above.zip(below).and_then(|(above, below)| {
+            if units == below { Some(above) } else { ratio(above, below) }
+        });
+        series.add(quote.code, quote.slot, price, units, sides);
     }
     if series.list.is_empty() && own == display {
         return Err(ReadError::Shape(none()));
@@ -339,17 +355,32 @@ fn none() -> Complaint {
     Complaint { path: "rates".to_owned(), found: None, expected: "a list of rates" }
 }
 
+/// What `units` of a currency cost, at one time.
+struct Price {
+    slot: Slot,
+    value: Decimal,
+    units: Decimal,
+    sides: Option<Sides>,
+}
+
 /// Prices by currency, in the order of the source.
 #[derive(Default)]
 struct Series {
-    list: Vec<(Code, Vec<(Slot, Decimal)>)>,
+    list: Vec<(Code, Vec<Price>)>,
     /// Where each one stands.
     places: Index,
 }
 
 impl Series {
-    fn add(&mut self, code: Code, slot: Slot, price: Option<Decimal>) {
-        let Some(price) = price.filter(|price| price.is_positive()) else {
+    fn add(
+        &mut self,
+        code: Code,
+        slot: Slot,
+        price: Option<Decimal>,
+        units: Decimal,
+        sides: Option<Sides>,
+    ) {
+        let Some(value) = price.filter(|price| price.is_positive()) else {
             return;
         };
         let new = self.list.len();
@@ -358,7 +389,7 @@ impl Series {
         }
         let place = self.places.get(code.number()).unwrap_or(new);
         if let Some((_, prices)) = self.list.get_mut(place) {
-            prices.push((slot, price));
+            prices.push(Price { slot, value, units, sides });
         }
     }
 }
@@ -383,35 +414,39 @@ impl Index {
     }
 }
 
-fn rate(code: Code, prices: &[(Slot, Decimal)]) -> Option<Rate> {
+fn rate(code: Code, prices: &[Price]) -> Option<Rate> {
     // What stands before the history goes over it.
     let mut order = Index::default();
-    for (place, (slot, _)) in prices.iter().enumerate() {
-        order.put(slot.0, place);
+    for (place, price) in prices.iter().enumerate() {
+        order.put(price.slot.0, place);
     }
-    let (mut latest, mut previous, mut history) = (None, None, Vec::new());
+    let (_, last) = order.0.last()?;
+    let latest = prices.get(*last)?;
+    let mut previous: Option<&Price> = None;
+    let mut history = Vec::new();
     for (_, place) in &order.0 {
-        let Some((slot, price)) = prices.get(*place) else { continue };
+        // Of another number of units it is not comparable.
+        let price = prices.get(*place).filter(|price| price.units == latest.units);
+        let Some(price) = price else { continue };
         // The one that the source calls the previous one is it, whatever the history has.
-        previous = match previous {
-            Some((Slot::BEFORE, _)) => previous,
-            _ => latest,
-        };
-        latest = Some((*slot, *price));
-        if let Some(day) = slot.day() {
-            history.push((day, *price));
+        if place != last && previous.is_none_or(|before| before.slot != Slot::BEFORE) {
+            previous = Some(price);
+        }
+        if let Some(day) = price.slot.day() {
+            history.push((day, price.value));
         }
     }
-    let (slot, value) = latest?;
     if history.len() < 2 {
         history.clear();
     }
     Some(Rate {
         code,
-        value,
-        day: slot.day(),
-        previous: previous.map(|(_, price)| price),
-        previous_day: previous.and_then(|(slot, _)| slot.day()),
+        value: latest.value,
+        units: latest.units,
+        sides: latest.sides,
+        day: latest.slot.day(),
+        previous: previous.map(|price| price.value),
+        previous_day: previous.and_then(|price| price.slot.day()),
         history,
     })
 }

@@ -1,7 +1,7 @@
 //! Where the sources of rates keep things, in the language of [`crate::path`].
 //!
-//! The fields, each seen from an item of `items`: `code`, `value`, `nominal` (1 where absent), `sell` (then
-//! the price is the middle of both), `previous` and `previous-date`, `change` (to the previous value),
+//! The fields, each seen from an item of `items`: `code`, `value`, `nominal` (1 where absent), `buy` and `sell`
+//! (without `value`, the price is the middle of both), `previous` and `previous-date`, `change` (to the previous value),
 //! `history` (days and values in turn), `base` (the currency that the source counts in), `date`, `source`,
 //! `source-url`, `inverse` (any text: values are units of the currency for `nominal` of the base, not the
 //! other way round).
@@ -13,7 +13,7 @@ pub const NAMES: &str = "one of: auto, cbar, cbr, bnm, tcmb, ecb, bnr, nbk, cbr-
     boi, boc, frankfurter, rates, map-of-days, map, currency-api, sdmx, fields";
 
 /// The names of the fields.
-pub const FIELDS: &str = "one of: items, code, value, nominal, sell, previous, previous-date, change, history, base, \
+pub const FIELDS: &str = "one of: items, code, value, nominal, buy, sell, previous, previous-date, change, history, base, \
     date, source, source-url, inverse";
 
 /// The order counts: the first whose signs are there. The broad ones stand last.
@@ -47,7 +47,7 @@ pub const TABLES: [Table; 20] = [
         name: "tcmb",
         xml: true,
         signs: "any=Tarih_Date",
-        fields: "items=Tarih_Date.Currency; code=@CurrencyCode|@Kod; value=ForexBuying|ForexSelling; sell=ForexSelling; nominal=Unit; base='TRY';\
+        fields: "items=Tarih_Date.Currency; code=@CurrencyCode|@Kod; buy=ForexBuying; sell=ForexSelling; nominal=Unit; base='TRY';\
             date=/Tarih_Date.@Tarih; source='TCMB'; source-url='https://www.tcmb.gov.tr'",
     },
     // https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml, -hist-90d: units for 1 EUR.
@@ -87,7 +87,7 @@ pub const TABLES: [Table; 20] = [
         name: "nbp",
         xml: false,
         signs: "any=rates.mid|rates.bid",
-        fields: "items=rates; code=code|^.code; value=mid|bid; sell=ask; base='PLN'; date=effectiveDate|^.effectiveDate;\
+        fields: "items=rates; code=code|^.code; value=mid; buy=bid; sell=ask; base='PLN'; date=effectiveDate|^.effectiveDate;\
             source='NBP'; source-url='https://nbp.pl'",
     },
     // https://bank.gov.ua/NBUStatService/v1/statdirectory/exchange?json: UAH for 1 unit, or for `units`.
@@ -152,8 +152,8 @@ pub const TABLES: [Table; 20] = [
         name: "rates",
         xml: false,
         signs: "any=rates.code|rates.value",
-        fields: "items=rates; code=code; value=value; nominal=nominal; previous=previous; previous-date=previous_date; history=history;\
-            base=/base; date=/date; source=/source.name; source-url=/source.url",
+        fields: "items=rates; code=code; value=value; buy=buy; sell=sell; nominal=nominal; previous=previous; previous-date=previous_date; history=history;\
+            base=/base; date=date|/date; source=/source.name; source-url=/source.url",
     },
     // The family of {base, rates}: Frankfurter v1 (a range has days between), open.er-api.com, Open Exchange
     // Rates, fixer, latest.js of cbr-xml-daily; currencylayer's pairs.

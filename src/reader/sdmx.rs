@@ -78,7 +78,8 @@ pub fn read(tree: &Tree) -> Option<Quotes> {
                 continue;
             };
             let (above, below) = if direct { (price, units) } else { (units, price) };
-            quotes.list.push(Quote { code, base, slot: Slot::of(day), above, below });
+            let (slot, units) = (Slot::of(day), Decimal::ONE);
+            quotes.list.push(Quote { code, base, slot, above, below, units, sides: None });
         }
     }
     Some(quotes)

@@ -82,6 +82,17 @@ pub fn keyed(key: impl Into<Key>, html: Html) -> Html {
     }
 }
 
+/// An input with what stands in it, which is another thing than its attribute once the reader has typed.
+pub fn valued(html: Html, value: String) -> Html {
+    match html {
+        VNode::VTag(mut tag) => {
+            Rc::make_mut(&mut tag).set_value(AttrValue::from(value));
+            VNode::VTag(tag)
+        }
+        other => other,
+    }
+}
+
 /// Text, escaped by being text.
 pub fn text(text: impl Into<AttrValue>) -> Html {
     VText::new(text).into()

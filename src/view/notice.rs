@@ -75,6 +75,14 @@ pub fn late(words: &Words, when: String, again: Option<bool>) -> Html {
     )
 }
 
+/// How old something is that should be newer.
+pub fn old(age: String) -> Html {
+    el!("span", {"class": "since"}, [
+        icon::icon(icon::CLOCK, "0 0 12 12", "icon"),
+        el!("span", {"class": "late"}, [text(age)]),
+    ])
+}
+
 /// A button that is a sign.
 pub fn sign(
     act: &'static str,

@@ -1,15 +1,19 @@
-//! The currency strip. Part: `rates`, each cell `rate`.
+//! The block of rates: a row, a tape or a table, and who says so. Part: `rates`, each cell `rate`.
 
 use std::cmp::Ordering;
 
 use yew::prelude::*;
 
 use super::element::{el, keyed, list, maybe, text};
-use super::{Face, Scene, icon, notice, skeleton};
-use crate::config::Block;
-use crate::i18n::{Words, sign};
-use crate::model::{Code, Rate, Rates};
+use super::rate::{self, Shown};
+use super::{Face, Scene, converter, icon, notice, skeleton, table};
+use crate::config::{Block, RatesLayout};
+use crate::i18n::fill;
+use crate::model::Rates;
 use crate::state::{Load, Stage};
+
+/// After so many of a publisher's working days a rate is old.
+const FRESH_DAYS: i64 = 2;
 
 pub fn block(scene: &Scene<'_>) -> (Face, Html) {
     let words = scene.words();
@@ -29,82 +33,70 @@ pub fn block(scene: &Scene<'_>) -> (Face, Html) {
 }
 
 fn strip(scene: &Scene<'_>, rates: &Rates) -> Html {
-    let words = scene.words();
-    let wanted = &scene.config.currencies;
-    let count = scene.config.currency_count();
-    let cells = list((0..count).map(|index| match wanted.get(index) {
-        // The owner's list names no currency twice; a source's may.
-        Some(code) => {
-            let rate = rates.rates.iter().find(|rate| rate.code == *code);
-            keyed(code.as_str().to_owned(), cell(scene, *code, rate))
-        }
-        None => {
-            let rate = rates.rates.get(index);
-            let filler = || el!("li", {"class": "rate filler", "aria-hidden": "true"}, []);
-            keyed(index, rate.map_or_else(filler, |rate| cell(scene, rate.code, Some(rate))))
-        }
+    let shown = rate::shown(scene, rates);
+    let layout = scene.config.rates_layout;
+    let moves = layout == RatesLayout::Tape
+        || layout == RatesLayout::Auto && scene.state.too_wide.is_some();
+    let body = match layout {
+        RatesLayout::Table => table::table(scene, rates, &shown),
+        _ if moves => tape(scene, rates, &shown),
+        RatesLayout::Auto => row(scene, rates, &shown, "rate-row one", false),
+        _ => row(scene, rates, &shown, "rate-row", false),
+    };
+    // One button stops all that moves and changes by itself.
+    let pause = if moves { None } else { scene.pause(Block::Rates) };
+    el!("section", {"class": "block rates", "part": "rates", "aria-label": scene.words().rates}, [
+        body,
+        el!("p", {"class": "asof"}, [as_of(scene, rates, &shown), maybe(pause)]),
+        maybe(scene.config.converter.then(|| converter::block(scene, rates))),
+    ])
+}
+
+fn row(
+    scene: &Scene<'_>,
+    rates: &Rates,
+    all: &[Shown<'_>],
+    class: &'static str,
+    copy: bool,
+) -> Html {
+    let cells = list(all.iter().enumerate().map(|(index, shown)| {
+        let Some((code, rate)) = *shown else {
+            return keyed(index, el!("li", {"class": "rate filler", "aria-hidden": "true"}, []));
+        };
+        let label = rate::label(all, code, rate, true);
+        let cell = el!("li", {
+            "class": rate::class(scene, code),
+            "part": "rate",
+            "data-code": code.as_str().to_owned(),
+        }, [
+            rate::hidden([&scene.words().currency(code), " "].concat()),
+            el!("span", {"class": "rate-val"}, [rate::figure(scene, code, rate, Some(label))]),
+            rate::change(scene, rates, rate),
+        ]);
+        keyed(rate::key(scene, code, index), cell)
     }));
     let columns = scene.config.currency_columns().map(|columns| columns.to_string());
-    el!("section", {"class": "block rates", "part": "rates", "aria-label": words.rates}, [
-        el!("ul", {"class": "rate-row", "data-columns": columns}, [cells]),
-        el!("p", {"class": "asof"}, [as_of(scene, rates)]),
-    ])
+    let hidden = copy.then_some("true");
+    el!("ul", {"class": class, "data-columns": columns, "aria-hidden": hidden}, [cells])
 }
 
-/// A currency that the source lacks keeps its cell, with a dash: nothing is made up.
-fn cell(scene: &Scene<'_>, code: Code, rate: Option<&Rate>) -> Html {
+/// The same line twice, of which the second follows where the first has gone. Less motion makes a row of it, in the
+/// style sheet.
+fn tape(scene: &Scene<'_>, rates: &Rates, shown: &[Shown<'_>]) -> Html {
     let words = scene.words();
-    let figure = match rate {
-        Some(rate) => text(words.decimal(rate.value)),
-        None => list(
-            [el!("span", {"aria-hidden": "true"}, [text("—")]), hidden(words.no_rate)].into_iter(),
-        ),
-    };
-    let moved = scene.state.moves.iter().find(|moved| moved.code == code);
-    let class = match moved.map(|moved| moved.order) {
-        Some(Ordering::Greater) => "rate flash-up",
-        Some(Ordering::Less) => "rate flash-down",
-        _ => "rate",
-    };
-    let figure = el!(
-        "bdi",
-        {},
-        [
-            el!("span", {"class": "rate-sym", "aria-hidden": "true"}, [text(sign(code).unwrap_or(code.as_str()).to_owned())]),
-            el!("span", {"class": "rate-num"}, [figure]),
-        ]
-    );
-    // A new node, for what moves twice is to be seen twice.
-    let figure = keyed(moved.map_or(0, |moved| moved.edition), figure);
-    el!("li", {"class": class, "part": "rate", "data-code": code.as_str().to_owned()}, [
-        el!("span", {"class": "vh"}, [text(words.currency(code)), text(" ")]),
-        el!("span", {"class": "rate-val"}, [figure]),
-        change(words, rate),
-    ])
-}
-
-fn hidden(words: &'static str) -> Html {
-    el!("span", {"class": "vh"}, [text(words)])
-}
-
-/// Arrow, word and colour together; nothing when the day before is not known.
-fn change(words: &Words, rate: Option<&Rate>) -> Html {
-    let compared = rate.and_then(|rate| {
-        let previous = rate.previous?;
-        Some((rate.value.compare(previous)?, rate.value.change_percent(previous)?))
-    });
-    let Some((order, percent)) = compared else {
-        return el!("span", {"class": "chg"}, []);
-    };
-    let (class, word) = match order {
-        Ordering::Greater => ("chg up", words.up),
-        Ordering::Less => ("chg down", words.down),
-        Ordering::Equal => ("chg", words.unchanged),
-    };
-    el!("span", {"class": class}, [
-        icon::arrow(order != Ordering::Equal),
-        hidden(word),
-        el!("bdi", {}, [text(words.percent(percent))]),
+    let paused = scene.state.paused;
+    let (label, path) =
+        if paused { (words.tape_run, icon::PLAY) } else { (words.tape_stop, icon::PAUSE) };
+    let class = if scene.config.rates_layout == RatesLayout::Auto { "tape auto" } else { "tape" };
+    el!("div", {"class": class, "data-paused": paused.then_some("")}, [
+        // With the focus it stands still, and stopped it can be scrolled.
+        el!("div", {"class": "tape-view", "tabindex": "0", "role": "group", "aria-label": words.rates}, [
+            el!("div", {"class": "tape-run"}, [
+                row(scene, rates, shown, "rate-row", false),
+                row(scene, rates, shown, "rate-row", true),
+            ]),
+        ]),
+        notice::sign("pause", label, path, "0 0 16 16", None),
     ])
 }
 
@@ -112,17 +104,11 @@ fn change(words: &Words, rate: Option<&Rate>) -> Html {
 pub fn spoken(scene: &Scene<'_>) -> String {
     let (words, mut said) = (scene.words(), String::new());
     let Some(rates) = scene.state.rates.edition() else { return said };
-    let wanted = &scene.config.currencies;
-    for (index, rate) in rates.rates.iter().enumerate() {
-        let shown = if wanted.is_empty() {
-            index < scene.config.currency_count()
-        } else {
-            wanted.contains(&rate.code)
-        };
-        let moved = scene.state.moves.iter().find(|moved| moved.code == rate.code && !moved.said);
-        if let (Some(moved), true) = (moved, shown) {
+    for (code, rate) in rate::shown(scene, rates).into_iter().flatten() {
+        let moved = scene.moved(code).filter(|moved| !moved.said);
+        if let (Some(moved), Some(rate)) = (moved, rate) {
             let word = if moved.order == Ordering::Greater { words.up } else { words.down };
-            for part in [&words.currency(rate.code), " ", &words.decimal(rate.value), " ", word] {
+            for part in [&words.currency(code), " ", &scene.figure(rate.value), " ", word] {
                 said.push_str(part);
             }
             said.push_str(". ");
@@ -131,20 +117,47 @@ pub fn spoken(scene: &Scene<'_>) -> String {
     said
 }
 
-/// Who says so, and for which day; for old data, since when it is old.
-fn as_of(scene: &Scene<'_>, rates: &Rates) -> Html {
+/// Who says so, for which day, how old that is, since when the changes are, and what the prices are in; for old data,
+/// since when it is old.
+fn as_of(scene: &Scene<'_>, rates: &Rates, shown: &[Shown<'_>]) -> Html {
+    let words = scene.words();
+    let mut parts = Vec::new();
     let source = rates.source.clone().map(|name| match &rates.source_url {
         Some(url) => scene.link(Block::Rates, url, None, None, text(name)),
-        None => el!("span", {"class": "by"}, [text(name)]),
+        None => el!("span", {"class": "source"}, [text(name)]),
     });
-    let pause = scene.pause(Block::Rates);
     if let Some(since) = scene.state.rates.stale_since() {
-        let late = scene.late(since, scene.state.rates.is_pending(), true);
-        return list([late, maybe(source), maybe(pause)].into_iter());
+        parts.push(scene.late(since, scene.state.rates.is_pending(), true));
+        parts.push(maybe(source));
+        return list(parts.into_iter());
     }
-    let dot = (source.is_some() && rates.day.is_some())
-        .then(|| el!("span", {"aria-hidden": "true"}, [text("·")]));
-    let day =
-        rates.day.map(|day| el!("time", {"datetime": day.iso()}, [text(scene.words().date(day))]));
-    list([maybe(source), maybe(dot), maybe(day), maybe(pause)].into_iter())
+    parts.push(maybe(source));
+    if let Some(day) = rates.day {
+        parts.push(el!("time", {"datetime": day.iso()}, [text((words.short_date)(day))]));
+        let today = scene.civil(scene.now).day;
+        if day.workdays_until(today) > FRESH_DAYS {
+            let age = words.ago((today.number() - day.number()) * 86_400);
+            parts.push(notice::old(age));
+        }
+    }
+    if let Some(day) = compared(rates, shown) {
+        parts.push(el!("span", {"class": "vs"}, [text((words.compared)(day))]));
+    }
+    let unit = fill(words.per_unit, rates.base.as_str());
+    parts.push(el!("span", {"class": "unit"}, [text(unit)]));
+    list(parts.into_iter())
+}
+
+/// The day that all changes are counted from, if it is one.
+fn compared(rates: &Rates, shown: &[Shown<'_>]) -> Option<crate::time::Day> {
+    let mut day = None;
+    for (_, rate) in shown.iter().flatten() {
+        let Some(rate) = rate.filter(|rate| rate.day >= rates.day) else { continue };
+        let before = rate.previous.and(rate.previous_day);
+        if day.is_some() && before.is_some() && before != day {
+            return None;
+        }
+        day = day.or(before);
+    }
+    day
 }

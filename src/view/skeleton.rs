@@ -3,8 +3,8 @@
 
 use yew::prelude::*;
 
-use super::element::{el, list};
-use crate::config::Config;
+use super::element::{el, list, maybe};
+use crate::config::{Config, RatesLayout};
 
 fn bone(class: &'static str) -> Html {
     el!("span", {"class": class}, [])
@@ -12,12 +12,19 @@ fn bone(class: &'static str) -> Html {
 
 pub fn rates(config: &Config) -> Html {
     let count = config.currency_count();
-    let cells =
-        (0..count).map(|_| el!("li", {"class": "rate"}, [bone("bone l w45"), bone("bone s w30")]));
+    let cell = || el!("li", {"class": "rate"}, [bone("bone l w45"), bone("bone s w30")]);
     let columns = config.currency_columns().map(|columns| columns.to_string());
+    let class = match config.rates_layout {
+        RatesLayout::Auto => "rate-row one",
+        RatesLayout::Row => "rate-row",
+        RatesLayout::Tape => "rate-row taped",
+        RatesLayout::Table => "rate-row rows",
+    };
+    let convert = config.converter.then(|| el!("div", {"class": "convert"}, []));
     el!("section", {"class": "block rates", "aria-hidden": "true"}, [
-        el!("ul", {"class": "rate-row", "data-columns": columns}, [list(cells)]),
+        el!("ul", {"class": class, "data-columns": columns}, [list((0..count).map(|_| cell()))]),
         el!("p", {"class": "asof"}, [bone("bone s w30")]),
+        maybe(convert),
     ])
 }
 

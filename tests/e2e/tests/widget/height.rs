@@ -10,15 +10,20 @@ const WIDTHS: [u32; 20] = [
     1200, 1400,
 ];
 
-/// The height of rates (a row), headline, similar and channel in this order, at the usual space.
-fn height(width: u32, items: u32, currencies: u32) -> f64 {
+/// The height of rates on one line, be it a row or a tape.
+fn line(width: u32) -> f64 {
+    match width {
+        ..480 => 76.0,
+        480..960 => 89.0,
+        _ => 77.0,
+    }
+}
+
+/// The height of rates (on one line), headline, similar and channel in this order, at the usual space.
+fn height(width: u32, items: u32) -> f64 {
+    let rates = line(width);
     let (width, items) = (f64::from(width), f64::from(items));
     let inner = width - 34.0;
-    let rates = match width {
-        ..480.0 => 36.0 * f64::from(currencies) + 29.0,
-        480.0..960.0 => 89.0,
-        _ => 77.0,
-    };
     let below_the_picture = match width {
         ..320.0 => 236.0,
         320.0..480.0 => 244.0,
@@ -78,7 +83,7 @@ fn compare(state: &str, found: &[f64], expected: &[f64]) -> Vec<String> {
 #[test]
 fn the_height_follows_from_the_width_in_every_state() {
     play(async |stage| {
-        let model: Vec<_> = WIDTHS.iter().map(|width| height(*width, 9, 5)).collect();
+        let model: Vec<_> = WIDTHS.iter().map(|width| height(*width, 9)).collect();
         let mut faults = Vec::new();
         let wasm = stage.widget_path("news-widget.wasm");
         let (feed, rates) = ("/demo/feed.en.json", "/demo/rates.json");
@@ -131,7 +136,7 @@ fn the_height_follows_from_the_width_in_every_state() {
 }
 
 #[test]
-fn the_height_follows_from_the_number_of_items_and_currencies() {
+fn the_height_follows_from_the_number_of_items_whatever_the_currencies() {
     play(async |stage| {
         let mut faults = Vec::new();
         for (items, currencies) in [(4, "USD EUR GBP"), (6, "USD"), (11, "USD EUR RUB TRY")] {
@@ -142,10 +147,48 @@ fn the_height_follows_from_the_number_of_items_and_currencies() {
                     r#"<news-widget src="{feed}" rates="{rates}" lang="az" count="{items}" currencies="{currencies}" channel-url="https://video.example/"></news-widget>"#
                 )))
                 .await;
-            let cells = u32::try_from(currencies.split(' ').count()).unwrap();
-            let model: Vec<_> = WIDTHS.iter().map(|width| height(*width, items, cells)).collect();
-            let state = format!("{items} items, {cells} currencies");
+            let model: Vec<_> = WIDTHS.iter().map(|width| height(*width, items)).collect();
+            let state = format!("{items} items, {currencies}");
             faults.extend(compare(&state, &heights(stage).await, &model));
+        }
+        assert!(faults.is_empty(), "{faults:#?}");
+    });
+}
+
+#[test]
+fn the_height_of_rates_follows_from_their_layout_and_number() {
+    play(async |stage| {
+        let rates = stage.data.url("/demo/rates.json");
+        let mut faults = Vec::new();
+        for currencies in ["USD", "USD EUR RUB", "USD EUR RUB TRY GBP"] {
+            let count = f64::from(u32::try_from(currencies.split(' ').count()).unwrap());
+            for (layout, converter) in ["row", "tape", "table", "auto"]
+                .into_iter()
+                .flat_map(|layout| [(layout, ""), (layout, "converter")])
+            {
+                let model = |width: &u32| {
+                    let rates = match (layout, width) {
+                        ("row", ..480) => 36.0 * count + 29.0,
+                        ("tape", _) => 76.0,
+                        ("table", _) => 40.0 * count + 57.0 + 8.0,
+                        _ => line(*width),
+                    };
+                    let converter = match (converter, width) {
+                        ("", _) => 0.0,
+                        (_, ..480) => 112.0,
+                        _ => 72.0,
+                    };
+                    26.0 + rates + converter
+                };
+                let model: Vec<_> = WIDTHS.iter().map(model).collect();
+                stage
+                    .show(boxed(&format!(
+                        r#"<rate-ticker rates="{rates}" lang="en" currencies="{currencies}" rates-layout="{layout}" {converter}></rate-ticker>"#
+                    )))
+                    .await;
+                let state = format!("{layout} {converter} {currencies}");
+                faults.extend(compare(&state, &heights(stage).await, &model));
+            }
         }
         assert!(faults.is_empty(), "{faults:#?}");
     });
@@ -167,6 +210,11 @@ fn in_any_order_and_layout_the_empty_boxes_are_as_high_as_the_full_ones() {
             r#"blocks="similar" count="3""#,
             r#"blocks="similar" count="12""#,
             r#"blocks="rates headline" currencies="USD EUR RUB TRY GBP GEL KZT CHF JPY CNY""#,
+            r#"blocks="rates" rates-layout="row""#,
+            r#"blocks="similar rates" rates-layout="tape" currencies="USD EUR CHF""#,
+            r#"blocks="rates similar" rates-layout="table" converter"#,
+            r#"blocks="similar rates" rates-layout="table" currencies="USD EUR""#,
+            r#"blocks="rates" converter currencies="USD EUR CHF CNY GEL KZT JPY""#,
             r#"layout="card" blocks="similar""#,
             r#"layout="compact" blocks="similar""#,
             r#"layout="list" blocks="similar" count="7""#,
