@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test dist dist-test dist-crash package host audit reproduce bench bench-body bench-life bench-read bench-similar eval-similar weigh tools test-tools lint clean
+.PHONY: help serve test dist dist-test dist-crash package host audit reproduce bench bench-body bench-life bench-read bench-similar bench-tape eval-similar weigh tools test-tools lint clean
 
 # cargo installs its programs here, and not every shell has it on PATH.
 CARGO_HOME ?= $(HOME)/.cargo
@@ -97,6 +97,10 @@ bench-life: dist test-tools ## what a hundred elements cost, a thousand lives, a
 
 bench-read: ## how long the readers take for 1 and 10 MB of everything, and of the worst (some six minutes)
 	cargo bench --bench read
+
+bench-tape: dist test-tools ## what moving rates cost a second, beside still ones and a ticker that script moves
+	$(call say,measuring)
+	node bench/tape.mjs
 
 bench-similar: dist test-tools ## what the choice of similar news costs for 1,000 and 10,000 candidates, beside MiniSearch
 	$(call say,measuring)

@@ -83,7 +83,7 @@ export const TYPES = [
     fields: {
       articles: "{ id: string; url: string; title: string; category: string | null; published: string | null }[]",
       similar: "{ id: string; reason: string }[]",
-      rates: "{ code: string; value: string }[]",
+      rates: "{ code: string; value: string; units: string }[]",
       base: "string | null",
     },
   },

@@ -172,7 +172,7 @@ pub struct Widget {
     frame: Option<Frame>,
     /// How long a run of the tape is, in CSS pixels.
     run: i32,
-    _listeners: [Listener; 11],
+    _listeners: [Listener; 12],
     _size: Option<SizeWatch>,
     _view: Option<ViewWatch>,
 }
@@ -220,7 +220,7 @@ impl Component for Widget {
         };
         let seen = link.clone();
         let view = ViewWatch::new(&host.element, move |is| seen.send_message(Message::Seen(is)));
-        let (document, window) = page::targets(&host.root);
+        let [document, window, fonts] = page::targets(&host.root);
         let mut widget = Widget {
             state: State::default(),
             zone: Zone::Reader,
@@ -265,6 +265,7 @@ impl Component for Widget {
                 Listener::new(&host.root, "input", Box::new(move |event| typed(&event, &typing))),
                 Listener::new(&document, "visibilitychange", heard(|| Message::Tick)),
                 Listener::new(&window, "online", heard(|| Message::Online)),
+                Listener::new(&fonts, "loadingdone", heard(|| Message::Measured)),
             ],
             _size: SizeWatch::new(&host.root, Box::new(tell(|| Message::Measured))),
             _view: view,
@@ -284,7 +285,14 @@ impl Component for Widget {
         if old.articles != new.articles || old.headline != new.headline {
             (self.state.open, self.state.fits) = (None, false);
         }
-        self.state.too_wide = None;
+        if old.currencies != new.currencies
+            || old.rates_layout != new.rates_layout
+            || old.rate_digits != new.rate_digits
+            || old.lang != new.lang
+        {
+            // It has to be tried whether they fit now.
+            self.state.too_wide = None;
+        }
         self.take_apart(ctx);
         // The page's own article goes in when a list arrives.
         let page = (old.headline == Headline::Page) != (new.headline == Headline::Page);
@@ -1124,6 +1132,7 @@ impl Widget {
                 page::object(&[
                     ("code", text(rate.code.as_str())),
                     ("value", text(&rate.value.to_string())),
+                    ("units", text(&rate.units.to_string())),
                 ])
             })
             .collect();

@@ -83,12 +83,15 @@ pub fn languages(host: &Element) -> Vec<String> {
     page.into_iter().chain(reader.filter_map(|tag| tag.as_string())).collect()
 }
 
-/// Where the page tells whether it is seen, and whether there is a network.
-pub fn targets(root: &Element) -> (EventTarget, EventTarget) {
+/// Where the page tells whether it is seen, whether there is a network, and that its fonts have come.
+pub fn targets(root: &Element) -> [EventTarget; 3] {
     let page = root.owner_document();
     let window = page.as_ref().and_then(Document::default_view).map(EventTarget::from);
+    let fonts = page.as_ref().and_then(|page| Reflect::get(page, &"fonts".into()).ok());
+    let fonts = fonts.and_then(|fonts| fonts.dyn_into::<EventTarget>().ok());
     let none = || EventTarget::from(root.clone());
-    (page.map_or_else(none, EventTarget::from), window.unwrap_or_else(none))
+    let page = page.map_or_else(none, EventTarget::from);
+    [page, window.unwrap_or_else(none), fonts.unwrap_or_else(none)]
 }
 
 /// Gives the focus to what the first of the selectors that finds anything finds.

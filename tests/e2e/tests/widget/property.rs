@@ -73,7 +73,7 @@ fn data_is_a_copy_of_what_is_shown() {
                 "published": "2025-11-28T09:40:00Z",
             })
         );
-        assert_eq!(data["rates"][2], json!({"code": "RUB", "value": "0.022094"}));
+        assert_eq!(data["rates"][2], json!({"code": "RUB", "value": "0.022094", "units": "1"}));
         assert_eq!(data["base"], "AZN");
         stage
             .act(r#"const data = el.data; data.articles[0].title = "changed"; data.rates.length = 0; el.lang = "ru"; await frames();"#)
