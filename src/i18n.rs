@@ -41,8 +41,8 @@ pub struct Words {
     date_time: &'static str,
     /// The day where space is short.
     pub short_date: fn(Day) -> String,
-    /// Names of currencies by code.
-    currencies: &'static [(&'static str, &'static str)],
+    /// Codes of currencies, each with its name behind it, parted by semicolons: a list of pairs weighs as much again.
+    currencies: &'static str,
     /// Name of the rates block.
     pub rates: &'static str,
     /// Heading of similar news.
@@ -228,8 +228,12 @@ impl Words {
 
     /// The name of a currency, else its code.
     pub fn currency(&self, code: Code) -> String {
-        let name = self.currencies.iter().find(|(known, _)| *known == code.as_str());
-        name.map_or(code.as_str(), |(_, name)| name).to_owned()
+        for entry in self.currencies.split(';') {
+            if let Some(name) = entry.strip_prefix(code.as_str()) {
+                return name.trim_start().to_owned();
+            }
+        }
+        code.as_str().to_owned()
     }
 }
 
@@ -403,7 +407,8 @@ mod tests {
 
     #[test]
     fn all_languages_name_the_same_currencies() {
-        let codes = |lang: Lang| lang.words().currencies.iter().map(|(code, _)| *code);
+        let codes =
+            |lang: Lang| lang.words().currencies.split(';').filter_map(|entry| entry.get(..3));
         let english: Vec<_> = codes(Lang::En).collect();
         for lang in [Lang::Az, Lang::Ru, Lang::Tr] {
             assert_eq!(codes(lang).collect::<Vec<_>>(), english, "{lang:?}");

@@ -3,9 +3,9 @@
 //! The way of the data: attributes → [`config`] → addresses → bytes → [`charset`] → [`json`] or [`xml`] →
 //! [`tree`] → [`path`] → [`reader`] → [`model`] → [`selection`] → [`state`] → [`view`] → the page; the HTML of the
 //! chosen article → the browser's parser → [`richtext`] → [`state`]; what is like it, of all that is there →
-//! [`similar`] → [`selection`]. Everything named here is pure: no browser, no
+//! [`similar`] → [`selection`]; of rates, [`currency`], [`sparkline`] and [`converter`] → [`view`]. Everything named here is pure: no browser, no
 //! clock, no network; a test reads the sources to prove it. The browser is in `browser`,
-//! `widget` and `embed`, which exist on wasm alone.
+//! `gesture`, `widget` and `embed`, which exist on wasm alone.
 
 pub mod charset;
 pub mod config;
@@ -38,6 +38,8 @@ pub mod xml;
 mod browser;
 #[cfg(target_arch = "wasm32")]
 pub mod embed;
+#[cfg(target_arch = "wasm32")]
+mod gesture;
 #[cfg(target_arch = "wasm32")]
 mod widget;
 

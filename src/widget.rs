@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Interval;
 use js_sys::{Array, Function, Object};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, Event};
 use yew::prelude::*;
 
 use crate::browser::clock::{self, Zone};
@@ -17,8 +17,9 @@ use crate::browser::listener::{Listener, SizeWatch};
 use crate::browser::source::{self, Edition, Feed, Loaded, Miss, Outcome, Question, Ticket};
 use crate::browser::stream::{Heard, Stream};
 use crate::browser::visibility::{self, ViewWatch};
-use crate::browser::{clipboard, fold, html, memory, page};
+use crate::browser::{fold, html, memory, page};
 use crate::config::{Block, Config, Headline, RatesLayout};
+use crate::gesture;
 use crate::model::{Article, Code, Rates};
 use crate::reader::{self, Complaint, Reading};
 use crate::refresh::{Action, Failure, Schedule, Wait, Who, YOUNG};
@@ -172,7 +173,8 @@ pub struct Widget {
     frame: Option<Frame>,
     /// How long a run of the tape is, in CSS pixels.
     run: i32,
-    _listeners: [Listener; 12],
+    _gestures: [Listener; 9],
+    _listeners: [Listener; 3],
     _size: Option<SizeWatch>,
     _view: Option<ViewWatch>,
 }
@@ -199,16 +201,6 @@ impl Component for Widget {
     fn create(ctx: &Context<Self>) -> Self {
         let host = &ctx.props().host;
         let link = ctx.link();
-        let (element, clicked, failed) = (host.element.clone(), link.clone(), link.clone());
-        let typing = link.clone();
-        let pointed = |hear: fn(&Event) -> Option<Message>| -> Box<dyn FnMut(Event)> {
-            let link = link.clone();
-            Box::new(move |event| {
-                if let Some(message) = hear(&event) {
-                    link.send_message(message);
-                }
-            })
-        };
         // Whatever the event is, it means this.
         let tell = |message: fn() -> Message| {
             let link = link.clone();
@@ -238,31 +230,8 @@ impl Component for Widget {
             coming: None,
             frame: None,
             run: 0,
+            _gestures: gesture::listen(host, link),
             _listeners: [
-                Listener::new(
-                    &host.root,
-                    "click",
-                    Box::new(move |event| click(&element, &event, &clicked)),
-                ),
-                Listener::new(
-                    &host.root,
-                    "error",
-                    Box::new(move |event| {
-                        let picture =
-                            event.target().and_then(|target| target.dyn_into::<Element>().ok());
-                        if let Some(src) = picture.and_then(|picture| picture.get_attribute("src"))
-                        {
-                            failed.send_message(Message::Broken(src));
-                        }
-                    }),
-                ),
-                Listener::new(&host.root, "keydown", pointed(key)),
-                Listener::new(&host.root, "pointermove", pointed(point)),
-                Listener::new(&host.root, "pointerdown", pointed(point)),
-                Listener::new(&host.root, "pointerout", pointed(leave)),
-                Listener::new(&host.root, "focusin", pointed(point)),
-                Listener::new(&host.root, "focusout", pointed(leave)),
-                Listener::new(&host.root, "input", Box::new(move |event| typed(&event, &typing))),
                 Listener::new(&document, "visibilitychange", heard(|| Message::Tick)),
                 Listener::new(&window, "online", heard(|| Message::Online)),
                 Listener::new(&fonts, "loadingdone", heard(|| Message::Measured)),
@@ -1154,116 +1123,4 @@ fn report(host: &Element, code: &str, message: &str, url: &str, path: &str) {
     let fields = [("code", code), ("message", message), ("url", url), ("path", path)];
     let detail = page::object(&fields.map(|(name, value)| (name, JsValue::from_str(value))));
     page::emit_soon(host, "news-widget-error", detail);
-}
-
-fn target(event: &Event) -> Option<Element> {
-    event.target()?.dyn_into().ok()
-}
-
-/// The history that an event is at, and of which currency it is.
-fn history(event: &Event) -> Option<(Element, Code)> {
-    let days = target(event)?.closest(".days").ok()??;
-    let code = Code::new(&days.get_attribute("data-code")?)?;
-    Some((days, code))
-}
-
-/// Arrow keys go through a history. Escape takes away what a link, or a day of a history, says of itself.
-fn key(event: &Event) -> Option<Message> {
-    let key = js_sys::Reflect::get(event, &"key".into()).ok()?.as_string()?;
-    if key == "Escape" {
-        // Setting fails for no name that is one.
-        let _ = target(event)?.set_attribute("data-quiet", "");
-        return Some(Message::Pointed(None));
-    }
-    let (_, code) = history(event)?;
-    let place = match &*key {
-        "ArrowLeft" | "ArrowDown" => Place::Before,
-        "ArrowRight" | "ArrowUp" => Place::After,
-        "Home" => Place::First,
-        "End" => Place::At(1000),
-        _ => return None,
-    };
-    event.prevent_default();
-    Some(Message::Pointed(Some((code, place))))
-}
-
-/// The pointer or the focus is at a history.
-fn point(event: &Event) -> Option<Message> {
-    let Some((days, code)) = history(event) else {
-        // A finger that is put down elsewhere.
-        return (event.type_() == "pointerdown").then_some(Message::Pointed(None));
-    };
-    let at = js_sys::Reflect::get(event, &"clientX".into()).ok().and_then(|at| at.as_f64());
-    let place = days.get_bounding_client_rect();
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let thousandths =
-        at.map(|at| ((at - place.left()) / place.width() * 1000.0).clamp(0.0, 1000.0) as u32);
-    Some(Message::Pointed(Some((code, thousandths.map_or(Place::Last, Place::At)))))
-}
-
-/// The pointer or the focus goes. A finger that is lifted leaves what it has pointed at.
-fn leave(event: &Event) -> Option<Message> {
-    let kind = js_sys::Reflect::get(event, &"pointerType".into()).ok()?;
-    history(event).filter(|_| kind != "touch").map(|_| Message::Pointed(None))
-}
-
-/// Something was put into the converter.
-fn typed(event: &Event, link: &yew::html::Scope<Widget>) {
-    let Some(target) = target(event) else { return };
-    let field = target.get_attribute("data-field").unwrap_or_default();
-    let second = field == "second" || field == "to";
-    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
-        link.send_message(Message::Typed(input.value(), second));
-    } else if let Some(select) = target.dyn_ref::<HtmlSelectElement>() {
-        link.send_message(Message::Chosen(Code::new(&select.value()), second));
-    }
-}
-
-/// Copies what came out of the converter: of its two amounts, the one that was not typed.
-fn copy(button: &Element, link: &yew::html::Scope<Widget>) {
-    let field = button.closest(".convert").ok().flatten();
-    let field = field.and_then(|field| field.query_selector("input[data-result]").ok().flatten());
-    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
-        let link = link.clone();
-        clipboard::copy(field, move || link.send_message(Message::Copied));
-    }
-}
-
-fn click(host: &Element, event: &Event, link: &yew::html::Scope<Widget>) {
-    page::crash(host, "callback");
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-        return;
-    };
-    let closest = |selector: &str| target.closest(selector).ok().flatten();
-    if let Some(button) = closest("[data-act]") {
-        let act = button.get_attribute("data-act").unwrap_or_default();
-        let id = button.get_attribute("data-id").unwrap_or_default();
-        if act == "copy" {
-            return copy(&button, link);
-        }
-        link.send_message(match act.as_str() {
-            "fold" => Message::Folded(id.into()),
-            "pause" => Message::PauseOrResume,
-            "fresh" => Message::Fresh,
-            _ => Message::Again(true),
-        });
-    } else if let Some(anchor) = closest("a[data-block]") {
-        let attribute = |name: &str| JsValue::from(anchor.get_attribute(name));
-        let item = anchor.closest("[data-position]").ok().flatten();
-        let of_item = |name: &str| item.as_ref().and_then(|item| item.get_attribute(name));
-        let position = of_item("data-position").and_then(|position| position.parse::<u32>().ok());
-        let detail = page::object(&[
-            ("url", attribute("href")),
-            ("block", attribute("data-block")),
-            ("id", attribute("data-id")),
-            ("position", position.map_or(JsValue::NULL, JsValue::from)),
-            ("reason", of_item("data-reason").map_or(JsValue::NULL, JsValue::from)),
-        ]);
-        if let Some(id) = anchor.get_attribute("data-id") {
-            link.send_message(Message::Opened(id.into()));
-        }
-        if !page::emit(host, "news-widget-link", true, &detail) {
-            event.prevent_default();
-        }
-    }
 }

@@ -53,7 +53,7 @@ fn is_view(name: &str) -> bool {
 }
 
 fn is_browser(name: &str) -> bool {
-    let files = ["src/browser.rs", "src/widget.rs", "src/embed.rs"];
+    let files = ["src/browser.rs", "src/gesture.rs", "src/widget.rs", "src/embed.rs"];
     files.contains(&name) || name.starts_with("src/browser/")
 }
 

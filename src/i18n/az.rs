@@ -14,46 +14,45 @@ pub static WORDS: Words = Words {
     ],
     date_time: ", ",
     short_date: dotted,
-    currencies: &[
-        ("USD", "ABŞ dolları"),
-        ("EUR", "Avro"),
-        ("RUB", "Rusiya rublu"),
-        ("TRY", "Türk lirəsi"),
-        ("GBP", "Funt sterlinq"),
-        ("AZN", "Azərbaycan manatı"),
-        ("GEL", "Gürcüstan larisi"),
-        ("KZT", "Qazaxıstan tengəsi"),
-        ("UAH", "Ukrayna qrivnası"),
-        ("CHF", "İsveçrə frankı"),
-        ("JPY", "Yaponiya yeni"),
-        ("CNY", "Çin yuanı"),
-        ("AED", "BƏƏ dirhəmi"),
-        ("AUD", "Avstraliya dolları"),
-        ("BYN", "Belarus rublu"),
-        ("CAD", "Kanada dolları"),
-        ("CZK", "Çexiya kronu"),
-        ("DKK", "Danimarka kronu"),
-        ("HKD", "Honq Konq dolları"),
-        ("HUF", "Macarıstan forinti"),
-        ("INR", "Hindistan rupisi"),
-        ("ILS", "İsrail şekeli"),
-        ("IRR", "İran rialı"),
-        ("KGS", "Qırğız somu"),
-        ("KRW", "Cənubi Koreya vonu"),
-        ("KWD", "Küveyt dinarı"),
-        ("MDL", "Moldova leyi"),
-        ("NOK", "Norveç kronu"),
-        ("PLN", "Polşa zlotası"),
-        ("RON", "Rumıniya leyi"),
-        ("SAR", "Səudiyyə Ərəbistanı rialı"),
-        ("SEK", "İsveç kronu"),
-        ("SGD", "Sinqapur dolları"),
-        ("TJS", "Tacik somonisi"),
-        ("TMT", "Türkmənistan manatı"),
-        ("UZS", "Özbək somu"),
-        ("XAU", "Qızıl"),
-        ("XAG", "Gümüş"),
-    ],
+    currencies: "\
+        USD ABŞ dolları;\
+        EUR Avro;\
+        RUB Rusiya rublu;\
+        TRY Türk lirəsi;\
+        GBP Funt sterlinq;\
+        AZN Azərbaycan manatı;\
+        GEL Gürcüstan larisi;\
+        KZT Qazaxıstan tengəsi;\
+        UAH Ukrayna qrivnası;\
+        CHF İsveçrə frankı;\
+        JPY Yaponiya yeni;\
+        CNY Çin yuanı;\
+        AED BƏƏ dirhəmi;\
+        AUD Avstraliya dolları;\
+        BYN Belarus rublu;\
+        CAD Kanada dolları;\
+        CZK Çexiya kronu;\
+        DKK Danimarka kronu;\
+        HKD Honq Konq dolları;\
+        HUF Macarıstan forinti;\
+        INR Hindistan rupisi;\
+        ILS İsrail şekeli;\
+        IRR İran rialı;\
+        KGS Qırğız somu;\
+        KRW Cənubi Koreya vonu;\
+        KWD Küveyt dinarı;\
+        MDL Moldova leyi;\
+        NOK Norveç kronu;\
+        PLN Polşa zlotası;\
+        RON Rumıniya leyi;\
+        SAR Səudiyyə Ərəbistanı rialı;\
+        SEK İsveç kronu;\
+        SGD Sinqapur dolları;\
+        TJS Tacik somonisi;\
+        TMT Türkmənistan manatı;\
+        UZS Özbək somu;\
+        XAU Qızıl;\
+        XAG Gümüş",
     rates: "Məzənnələr",
     similar: "Oxşar xəbərlər",
     more: "Digər xəbərlər",

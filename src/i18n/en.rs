@@ -24,46 +24,45 @@ pub static WORDS: Words = Words {
     ],
     date_time: ", ",
     short_date,
-    currencies: &[
-        ("USD", "US dollar"),
-        ("EUR", "Euro"),
-        ("RUB", "Russian rouble"),
-        ("TRY", "Turkish lira"),
-        ("GBP", "Pound sterling"),
-        ("AZN", "Azerbaijani manat"),
-        ("GEL", "Georgian lari"),
-        ("KZT", "Kazakhstani tenge"),
-        ("UAH", "Ukrainian hryvnia"),
-        ("CHF", "Swiss franc"),
-        ("JPY", "Japanese yen"),
-        ("CNY", "Chinese yuan"),
-        ("AED", "UAE dirham"),
-        ("AUD", "Australian dollar"),
-        ("BYN", "Belarusian rouble"),
-        ("CAD", "Canadian dollar"),
-        ("CZK", "Czech koruna"),
-        ("DKK", "Danish krone"),
-        ("HKD", "Hong Kong dollar"),
-        ("HUF", "Hungarian forint"),
-        ("INR", "Indian rupee"),
-        ("ILS", "Israeli shekel"),
-        ("IRR", "Iranian rial"),
-        ("KGS", "Kyrgyz som"),
-        ("KRW", "South Korean won"),
-        ("KWD", "Kuwaiti dinar"),
-        ("MDL", "Moldovan leu"),
-        ("NOK", "Norwegian krone"),
-        ("PLN", "Polish zloty"),
-        ("RON", "Romanian leu"),
-        ("SAR", "Saudi riyal"),
-        ("SEK", "Swedish krona"),
-        ("SGD", "Singapore dollar"),
-        ("TJS", "Tajikistani somoni"),
-        ("TMT", "Turkmenistani manat"),
-        ("UZS", "Uzbekistani sum"),
-        ("XAU", "Gold"),
-        ("XAG", "Silver"),
-    ],
+    currencies: "\
+        USD US dollar;\
+        EUR Euro;\
+        RUB Russian rouble;\
+        TRY Turkish lira;\
+        GBP Pound sterling;\
+        AZN Azerbaijani manat;\
+        GEL Georgian lari;\
+        KZT Kazakhstani tenge;\
+        UAH Ukrainian hryvnia;\
+        CHF Swiss franc;\
+        JPY Japanese yen;\
+        CNY Chinese yuan;\
+        AED UAE dirham;\
+        AUD Australian dollar;\
+        BYN Belarusian rouble;\
+        CAD Canadian dollar;\
+        CZK Czech koruna;\
+        DKK Danish krone;\
+        HKD Hong Kong dollar;\
+        HUF Hungarian forint;\
+        INR Indian rupee;\
+        ILS Israeli shekel;\
+        IRR Iranian rial;\
+        KGS Kyrgyz som;\
+        KRW South Korean won;\
+        KWD Kuwaiti dinar;\
+        MDL Moldovan leu;\
+        NOK Norwegian krone;\
+        PLN Polish zloty;\
+        RON Romanian leu;\
+        SAR Saudi riyal;\
+        SEK Swedish krona;\
+        SGD Singapore dollar;\
+        TJS Tajikistani somoni;\
+        TMT Turkmenistani manat;\
+        UZS Uzbekistani sum;\
+        XAU Gold;\
+        XAG Silver",
     rates: "Exchange rates",
     similar: "Similar news",
     more: "More news",

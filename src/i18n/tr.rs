@@ -14,46 +14,45 @@ pub static WORDS: Words = Words {
     ],
     date_time: " ",
     short_date: dotted,
-    currencies: &[
-        ("USD", "ABD doları"),
-        ("EUR", "Euro"),
-        ("RUB", "Rus rublesi"),
-        ("TRY", "Türk lirası"),
-        ("GBP", "İngiliz sterlini"),
-        ("AZN", "Azerbaycan manatı"),
-        ("GEL", "Gürcistan larisi"),
-        ("KZT", "Kazakistan tengesi"),
-        ("UAH", "Ukrayna grivnası"),
-        ("CHF", "İsviçre frangı"),
-        ("JPY", "Japon yeni"),
-        ("CNY", "Çin yuanı"),
-        ("AED", "BAE dirhemi"),
-        ("AUD", "Avustralya doları"),
-        ("BYN", "Belarus rublesi"),
-        ("CAD", "Kanada doları"),
-        ("CZK", "Çek korunası"),
-        ("DKK", "Danimarka kronu"),
-        ("HKD", "Hong Kong doları"),
-        ("HUF", "Macar forinti"),
-        ("INR", "Hindistan rupisi"),
-        ("ILS", "İsrail şekeli"),
-        ("IRR", "İran riyali"),
-        ("KGS", "Kırgızistan somu"),
-        ("KRW", "Güney Kore wonu"),
-        ("KWD", "Kuveyt dinarı"),
-        ("MDL", "Moldova leyi"),
-        ("NOK", "Norveç kronu"),
-        ("PLN", "Polonya zlotisi"),
-        ("RON", "Rumen leyi"),
-        ("SAR", "Suudi Arabistan riyali"),
-        ("SEK", "İsveç kronu"),
-        ("SGD", "Singapur doları"),
-        ("TJS", "Tacikistan somonisi"),
-        ("TMT", "Türkmenistan manatı"),
-        ("UZS", "Özbekistan somu"),
-        ("XAU", "Altın"),
-        ("XAG", "Gümüş"),
-    ],
+    currencies: "\
+        USD ABD doları;\
+        EUR Euro;\
+        RUB Rus rublesi;\
+        TRY Türk lirası;\
+        GBP İngiliz sterlini;\
+        AZN Azerbaycan manatı;\
+        GEL Gürcistan larisi;\
+        KZT Kazakistan tengesi;\
+        UAH Ukrayna grivnası;\
+        CHF İsviçre frangı;\
+        JPY Japon yeni;\
+        CNY Çin yuanı;\
+        AED BAE dirhemi;\
+        AUD Avustralya doları;\
+        BYN Belarus rublesi;\
+        CAD Kanada doları;\
+        CZK Çek korunası;\
+        DKK Danimarka kronu;\
+        HKD Hong Kong doları;\
+        HUF Macar forinti;\
+        INR Hindistan rupisi;\
+        ILS İsrail şekeli;\
+        IRR İran riyali;\
+        KGS Kırgızistan somu;\
+        KRW Güney Kore wonu;\
+        KWD Kuveyt dinarı;\
+        MDL Moldova leyi;\
+        NOK Norveç kronu;\
+        PLN Polonya zlotisi;\
+        RON Rumen leyi;\
+        SAR Suudi Arabistan riyali;\
+        SEK İsveç kronu;\
+        SGD Singapur doları;\
+        TJS Tacikistan somonisi;\
+        TMT Türkmenistan manatı;\
+        UZS Özbekistan somu;\
+        XAU Altın;\
+        XAG Gümüş",
     rates: "Döviz kurları",
     similar: "Benzer haberler",
     more: "Diğer haberler",
