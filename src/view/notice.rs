@@ -79,7 +79,7 @@ pub fn late(words: &Words, when: String, again: Option<bool>) -> Html {
 pub fn old(age: String) -> Html {
     el!("span", {"class": "since old", "title": age.clone()}, [
         icon::icon(icon::CLOCK, "0 0 12 12", "icon"),
-        el!("span", {"class": "late"}, [text(age)]),
+        el!("span", {"class": "age"}, [text(age)]),
     ])
 }
 

@@ -103,7 +103,7 @@ fn scroll_position_and_focus_stay() {
         stage
             .show(format!(
                 r#"<div style="height: 300px"></div><div style="width: 360px">{}</div><div style="height: 3000px"></div>"#,
-                stage.demo("")
+                stage.demo(r#"rates-layout="row""#)
             ))
             .await;
         stage.act(r#"$(".foot button").focus({ preventScroll: true }); scrollTo(0, 500);"#).await;

@@ -27,3 +27,4 @@ mod start;
 mod state;
 mod strip;
 mod style;
+mod tape;
