@@ -584,6 +584,9 @@ impl Widget {
 
     /// The stream broke off: rates are asked for again, where there is somebody to ask.
     fn lost(&mut self, ctx: &Context<Self>, url: &str) -> bool {
+        // The browser is about to try again; only what is in vain twice is a failure.
+        let again =
+            self.live && self.stream.as_ref().is_some_and(|(stream, _)| !stream.is_closed());
         self.look_by_itself(ctx, false);
         let told =
             format!("{url}: the stream of rates broke off, or cannot be read from this page");
@@ -593,10 +596,8 @@ impl Widget {
             self.stream = None;
         }
         let alone = ctx.props().config.rates.is_empty();
-        alone && {
-            let request = self.state.rates.latest();
-            self.state.rates.failed(request)
-        }
+        let request = self.state.rates.latest();
+        alone && !again && self.state.rates.failed(request)
     }
 
     /// The day that the reader points at; whether it is another one.

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::Scene;
-use super::element::{el, list, maybe, text};
+use super::element::{el, keyed, list, maybe, text};
 use crate::i18n::fill_all;
 use crate::model::Rate;
 use crate::sparkline::{HEIGHT, Sparkline, WIDTH};
@@ -49,8 +49,10 @@ pub fn sparkline(scene: &Scene<'_>, rate: &Rate, line: &Sparkline<'_>) -> Html {
     let svg = el!("svg", {
         "class": class, "viewBox": size, "preserveAspectRatio": "none", "aria-hidden": "true",
     }, [el!("path", {"d": path}, []), maybe(mark)]);
-    let tip =
-        pointed.map(|_| el!("span", {"class": "tip", "aria-hidden": "true"}, [text(said.clone())]));
+    // For each day a new one: browsers count what grows and shrinks as moved.
+    let tip = pointed.map(|_| {
+        keyed(place, el!("span", {"class": "tip", "aria-hidden": "true"}, [text(said.clone())]))
+    });
     // What is gone over day by day with the arrow keys is a slider to who cannot see it.
     el!("span", {
         "class": "days",
@@ -62,7 +64,7 @@ pub fn sparkline(scene: &Scene<'_>, rate: &Rate, line: &Sparkline<'_>) -> Html {
         "aria-valuenow": (place + 1).to_string(),
         "aria-valuetext": said,
         "data-code": rate.code.as_str().to_owned(),
-    }, [list([svg].into_iter().chain(tip))])
+    }, [list([keyed("line", svg)].into_iter().chain(tip))])
 }
 
 fn push(path: &mut String, command: &str, x: u32, y: u32) {

@@ -2,18 +2,22 @@
 //! what a test tells it to, when it tells it to.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Request, Response, header};
+use futures_core::Stream;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 /// What a path answers.
@@ -94,7 +98,22 @@ struct Book {
     folders: Vec<(String, PathBuf)>,
     answers: HashMap<String, Answer>,
     gates: HashMap<String, watch::Receiver<bool>>,
+    streams: HashMap<String, Listeners>,
     seen: Vec<Seen>,
+}
+
+/// Who listens to a stream.
+type Listeners = Vec<mpsc::UnboundedSender<String>>;
+
+/// What one of them hears, until the other end of it is gone.
+struct Messages(mpsc::UnboundedReceiver<String>);
+
+impl Stream for Messages {
+    type Item = Result<String, Infallible>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.poll_recv(context).map(|message| message.map(Ok))
+    }
 }
 
 type Shared = Arc<Mutex<Book>>;
@@ -158,6 +177,60 @@ impl Server {
         Gate(gate)
     }
 
+    /// From now on `path` answers with Server-Sent Events and keeps the connection; a browser that loses it comes
+    /// again in a moment.
+    pub fn stream(&self, path: &str) {
+        open(&self.book).streams.entry(path.to_owned()).or_default();
+    }
+
+    /// Says this to all who listen to `path`, in one go.
+    pub fn send(&self, path: &str, messages: &[&str]) {
+        let event = |message: &&str| {
+            let lines: String = message.lines().map(|line| format!("data: {line}\n")).collect();
+            format!("{lines}\n")
+        };
+        let events: String = messages.iter().map(event).collect();
+        for listener in open(&self.book).streams.get(path).into_iter().flatten() {
+            // Who has gone hears nothing.
+            let _ = listener.send(events.clone());
+        }
+    }
+
+    /// How many listen to `path`.
+    pub fn listeners(&self, path: &str) -> usize {
+        let book = open(&self.book);
+        let listeners = book.streams.get(path).into_iter().flatten();
+        listeners.filter(|listener| !listener.is_closed()).count()
+    }
+
+    /// Waits until so many listen to `path`.
+    ///
+    /// # Panics
+    /// When they do not.
+    pub async fn wait_for_listeners(&self, path: &str, number: usize) {
+        let start = Instant::now();
+        while self.listeners(path) != number {
+            let found = self.listeners(path);
+            assert!(
+                start.elapsed() < Duration::from_secs(20),
+                "expected {number} to listen to {path}, but found {found}"
+            );
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Breaks off what all of `path` hear; they may come again.
+    pub fn cut(&self, path: &str) {
+        if let Some(listeners) = open(&self.book).streams.get_mut(path) {
+            listeners.clear();
+        }
+    }
+
+    /// The same, and `path` is no stream any more.
+    pub fn end_stream(&self, path: &str) {
+        open(&self.book).streams.remove(path);
+    }
+
     /// The requests so far, in their order.
     pub fn seen(&self) -> Vec<Seen> {
         open(&self.book).seen.clone()
@@ -212,6 +285,18 @@ async fn answer(State(book): State<Shared>, request: Request<Body>) -> Response<
     if let Some(mut gate) = gate {
         // A gate that was dropped is open.
         let _ = gate.wait_for(|open| *open).await;
+    }
+    if let Some(listeners) = open(&book).streams.get_mut(&path) {
+        let (listener, messages) = mpsc::unbounded_channel();
+        // So that it comes again soon; and with the first bytes the headers go out.
+        let _ = listener.send("retry: 50\n\n".to_owned());
+        listeners.push(listener);
+        return Response::builder()
+            .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+            .header(header::CACHE_CONTROL, "no-store")
+            .header(header::CONTENT_TYPE, "text/event-stream")
+            .body(Body::from_stream(Messages(messages)))
+            .expect("a well-formed answer");
     }
     let answer = {
         let book = open(&book);

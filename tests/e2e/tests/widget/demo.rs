@@ -16,7 +16,8 @@ async fn press(stage: &Stage, id: &str) {
 #[test]
 fn every_page_of_the_demo_shows_its_news() {
     play_everywhere(async |stage| {
-        for page in ["third-party", "policy", "life", "crash"] {
+        for page in ["third-party", "policy", "life", "crash", "row", "tape", "table", "converter"]
+        {
             open(stage, page).await;
             stage.wait_until_ready().await;
         }

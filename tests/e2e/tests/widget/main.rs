@@ -3,6 +3,7 @@
 mod attribute;
 mod body;
 mod complaint;
+mod converter;
 mod crash;
 mod demo;
 mod fault;
@@ -25,6 +26,8 @@ mod root;
 mod similar;
 mod start;
 mod state;
+mod stream;
 mod strip;
 mod style;
+mod table;
 mod tape;

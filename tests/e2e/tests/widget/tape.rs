@@ -3,6 +3,7 @@ use e2e::feed;
 use e2e::page::Page;
 use e2e::server::Answer;
 use e2e::stage::{Stage, play, play_everywhere};
+use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use serde_json::{Value, json};
 
 const MODEL: [(&str, &str); 5] =
@@ -139,7 +140,7 @@ fn a_run_that_grows_longer_goes_on_from_where_it_is() {
 }
 
 #[test]
-fn it_stands_still_for_the_pointer_the_focus_and_the_button() {
+fn it_stands_still_with_the_focus_and_by_its_button() {
     play_everywhere(async |stage| {
         let before = r#"<button id="before">Before</button>"#;
         let page = [before, &*boxed(stage, &MODEL, 360, r#"rates-layout="tape""#)].concat();
@@ -178,6 +179,29 @@ fn it_stands_still_for_the_pointer_the_focus_and_the_button() {
         stage.wait_for("it moves again", &format!(r#"{STATE} === "running""#)).await;
         stage.click(PAUSE).await;
         stage.wait_for("a click stops it, too", &format!(r#"{STATE} === "paused""#)).await;
+    });
+}
+
+#[test]
+fn it_stands_still_under_the_pointer() {
+    play_everywhere(async |stage| {
+        let below = r#"<div id="below" style="height: 200px"></div>"#;
+        stage.show(boxed(stage, &MODEL, 500, r#"rates-layout="tape""#) + below).await;
+        let point = async |expression: &str| {
+            let center = format!(
+                "(({{ x, y, width, height }}) => [Math.round(x + width / 2), Math.round(y + height / 2)])({expression}.getBoundingClientRect())"
+            );
+            let [x, y]: [f64; 2] = stage.get(&center).await;
+            let mouse = MouseActions::new("mouse".to_owned());
+            let mouse = mouse.then(PointerAction::MoveTo { duration: None, x, y });
+            stage.client().perform_actions(mouse).await.expect("a point inside the window");
+        };
+        point(r#"document.getElementById("below")"#).await;
+        stage.wait_for("it moves", &format!(r#"{STATE} === "running""#)).await;
+        point(r#"$(".tape-view")"#).await;
+        stage.wait_for("it stands", &format!(r#"{STATE} === "paused""#)).await;
+        point(r#"document.getElementById("below")"#).await;
+        stage.wait_for("it moves again", &format!(r#"{STATE} === "running""#)).await;
     });
 }
 
