@@ -9,6 +9,8 @@ const MONTHS = "January February March April May June July August September Octo
 const NAMES = { USD: "US dollar", EUR: "Euro", RUB: "Russian rouble", TRY: "Turkish lira", GBP: "Pound sterling" };
 const SIGNS = { USD: "$", EUR: "€", RUB: "₽", TRY: "₺", GBP: "£" };
 const CLOSED = "M6 8.9 1.3 4.2l1.1-1.1L6 6.7l3.6-3.6 1.1 1.1z";
+const CLOCK = "M6 .5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11m0 1.3a4.2 4.2 0 1 0 0 8.4 4.2 4.2 0 0 0 0-8.4m-.6 1.4h1.2v2.5l1.7 1.7-.9.9-2-2z";
+const PAUSE = "M4 3h3v10H4zm5 0h3v10H9z";
 const OUT = "M3.5 2H10v6.5H8.5V4.6L3 10.1 1.9 9 7.4 3.5H3.5z";
 const PLAY = "M4 2.5 13.5 8 4 13.5z";
 const RISE = "m4 .8 3.8 6.4H.2z";
@@ -79,29 +81,53 @@ function print({ digits, scale }) {
 function compare(now, then) {
   const scale = Math.max(now.scale, then.scale);
   const [a, b] = [now, then].map((value) => value.digits * 10n ** BigInt(scale - value.scale));
+  const by = print({ digits: a > b ? a - b : b - a, scale }).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
   const difference = (a > b ? a - b : b - a) * 10_000n;
   let digits = difference / b;
   const twice = (difference % b) * 2n;
   if (twice > b || (twice === b && digits % 2n)) digits += 1n;
-  return { sign: a > b ? 1 : a < b ? -1 : 0, percent: print({ digits, scale: 2 }).replace(/\.?0+$/, "") };
+  return { sign: a > b ? 1 : a < b ? -1 : 0, by, percent: print({ digits, scale: 2 }).replace(/\.?0+$/, "") };
 }
 
 // ── Blocks ──────────────────────────────────────────────────────────────────────────────────
 
 function rates(data, url, codes) {
-  const day = data.date.split("-");
   const source = web(data.source.url, url);
+  const since = data.rates[0].previous_date;
   return h("section", { class: "block rates", part: "rates", "aria-label": "Exchange rates" },
-    h("ul", { class: "rate-row" }, ...codes.map((code) => rate(code, data.rates.find((rate) => rate.code === code)))),
+    h("ul", { class: "rate-row one" }, ...codes.map((code) => rate(code, data.rates.find((rate) => rate.code === code)))),
     h("p", { class: "asof" },
       link("rates", source, {}, data.source.name),
-      h("span", { "aria-hidden": "true" }, "·"),
-      h("time", { datetime: data.date }, `${+day[2]} ${MONTHS[day[1] - 1]} ${day[0]}`)));
+      h("time", { datetime: data.date }, shortDate(dayOf(data.date))),
+      age(data.date),
+      h("span", { class: "vs" }, `since ${dayAndMonth(since)}`),
+      h("span", { class: "unit" }, `${data.base} per unit`),
+      h("button", { type: "button", class: "sign", "data-act": "pause", "aria-label": "Pause updates", title: "Pause updates" }, icon(PAUSE, 16, "icon"))));
 }
 
-function rate(code, { value, previous, nominal }) {
+function dayOf(date) {
+  const [year, month, day] = date.split("-");
+  return { day: +day, month: MONTHS[month - 1], year };
+}
+
+const dayAndMonth = (date) => shortDate(dayOf(date)).replace(/ \d+$/, "");
+
+/** How old a date is, if more than two working days. */
+function age(date) {
+  const day = 86_400_000;
+  const [from, to] = [Date.parse(date) / day, Math.floor((Date.now() + 4 * 3_600_000) / day)];
+  let workdays = 0;
+  // The first of January 1970 was a Thursday.
+  for (let at = from + 1; at <= to; at += 1) workdays += (at + 3) % 7 < 5;
+  if (workdays <= 2) return null;
+  const words = `${to - from} days ago`;
+  return h("span", { class: "since old", title: words }, icon(CLOCK, 12, "icon"), h("span", { class: "age" }, words));
+}
+
+function rate(code, { value, previous, previous_date: day, nominal }) {
   const now = decimal(value, nominal);
-  const { sign, percent } = compare(now, decimal(previous, nominal));
+  const { sign, percent, by } = compare(now, decimal(previous, nominal));
+  const since = `since ${dayAndMonth(day)}`;
   const kinds = { "-1": ["chg down", "down"], 0: ["chg", "no change"], 1: ["chg up", "up"] };
   const [name, word] = kinds[sign];
   return h("li", { class: "rate", part: "rate", "data-code": code },
@@ -110,10 +136,12 @@ function rate(code, { value, previous, nominal }) {
       h("bdi", {},
         h("span", { class: "rate-sym", "aria-hidden": "true" }, SIGNS[code] ?? code),
         h("span", { class: "rate-num" }, print(now)))),
-    h("span", { class: name },
+    h("span", { class: name, title: [since, ...(sign ? [by] : []), `${percent}%`].join(" · ") },
       icon(sign ? RISE : SAME, 8, "arr"),
       hidden(word),
-      h("bdi", {}, `${percent}%`)));
+      sign ? h("bdi", { class: "by" }, by) : null,
+      h("bdi", {}, `${percent}%`),
+      hidden(` ${since}`)));
 }
 
 function picture(article) {
@@ -206,7 +234,7 @@ customElements.define("news-widget", class extends HTMLElement {
     this.#root.append(frame);
     const [ratesBox, headBox, similarBox, channelBox] = frame.children;
     channelBox.replaceWith(channel(address("channel-url"), attribute("channel-title"), attribute("channel-text")));
-    frame.append(h("p", { class: "vh", role: "status" }));
+    frame.append(h("p", { class: "vh", role: "status" }), h("p", { class: "vh", role: "status" }));
 
     const waiting = new Set([ratesBox, headBox, similarBox]);
     const show = (box, block) => {
