@@ -76,6 +76,9 @@ pub struct Asked {
 /// How long a choice is worked at in one go: with what comes on top, less than a browser's frame.
 const TURN_MS: f64 = 6.0;
 
+/// More than this the owner is not told: a stream may say something else that is wrong all day.
+const MAX_TOLD: usize = 1000;
+
 /// When it is looked again whether the reader has left the list.
 const LATER_MS: u32 = 1000;
 
@@ -268,6 +271,9 @@ impl Component for Widget {
         if old.articles != new.articles || old.articles_as != new.articles_as || page {
             self.ask(ctx, Feed::Articles, true, Who::Element);
         }
+        if old.rates != new.rates || old.rates_as != new.rates_as || old.stream != new.stream {
+            self.coming = None;
+        }
         if old.rates != new.rates || old.rates_as != new.rates_as {
             self.ask(ctx, Feed::Rates, true, Who::Element);
         }
@@ -380,11 +386,13 @@ impl Widget {
             Message::Streamed(heard) => self.streamed(ctx, heard),
             Message::Drawing => {
                 self.frame = None;
-                let came = self.coming.take();
-                if let Some(rates) = came.clone() {
-                    self.state.rates_streamed(Rc::new(rates), clock::now());
+                let Some(rates) = self.coming.take() else { return false };
+                let first = self.state.rates.edition().is_none();
+                self.state.rates_streamed(Rc::new(rates), clock::now());
+                if let (Some(url), true) = (&ctx.props().config.stream, first) {
+                    self.tell_loaded(ctx, url.as_str());
                 }
-                came.is_some()
+                true
             }
             Message::Pointed(at) => self.point_at(at),
             Message::Typed(amount, second) => {
@@ -989,12 +997,17 @@ impl Widget {
             };
             self.complain(ctx, "config", &complaint, &loaded.url);
         }
+        self.tell_loaded(ctx, &loaded.url);
+    }
+
+    /// Tells the page that there is something to show, and from where.
+    fn tell_loaded(&self, ctx: &Context<Self>, url: &str) {
         let articles = self.state.articles.edition().map_or(0, |articles| articles.len());
         let rates = self.state.rates.edition().map_or(0, |rates| rates.rates.len());
         let detail = page::object(&[
             ("articles", JsValue::from(articles)),
             ("rates", JsValue::from(rates)),
-            ("source", JsValue::from_str(&loaded.url)),
+            ("source", JsValue::from_str(url)),
         ]);
         page::emit_soon(&ctx.props().host.element, "news-widget-load", detail);
     }
@@ -1043,7 +1056,7 @@ impl Widget {
 
     /// Tells the owner, once.
     fn tell(&mut self, ctx: &Context<Self>, code: &str, text: String, url: &str, path: &str) {
-        if !self.told.contains(&text) {
+        if self.told.len() < MAX_TOLD && !self.told.contains(&text) {
             page::warn(&text);
             report(&ctx.props().host.element, code, &text, url, path);
             self.told.push(text);

@@ -11,6 +11,7 @@ use crate::config::{Block, RatesLayout};
 use crate::i18n::fill;
 use crate::model::Rates;
 use crate::state::{Load, Stage};
+use crate::time::Day;
 
 /// After so many of a publisher's working days a rate is old.
 const FRESH_DAYS: i64 = 2;
@@ -149,7 +150,7 @@ fn as_of(scene: &Scene<'_>, rates: &Rates, shown: &[Shown<'_>]) -> Html {
 }
 
 /// The day that all changes are counted from, if it is one.
-fn compared(rates: &Rates, shown: &[Shown<'_>]) -> Option<crate::time::Day> {
+fn compared(rates: &Rates, shown: &[Shown<'_>]) -> Option<Day> {
     let mut day = None;
     for (_, rate) in shown.iter().flatten() {
         let Some(rate) = rate.filter(|rate| rate.day >= rates.day) else { continue };

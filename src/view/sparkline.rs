@@ -1,5 +1,7 @@
 //! The history of a rate as a line; the day that the reader points at says its price.
 
+use std::cmp::Ordering;
+
 use yew::prelude::*;
 
 use super::Scene;
@@ -41,8 +43,8 @@ pub fn sparkline(scene: &Scene<'_>, rate: &Rate, line: &Sparkline<'_>) -> Html {
     });
     let order = line.history.first().and_then(|(_, first)| rate.value.compare(*first));
     let class = match order {
-        Some(std::cmp::Ordering::Greater) => "spark up",
-        Some(std::cmp::Ordering::Less) => "spark down",
+        Some(Ordering::Greater) => "spark up",
+        Some(Ordering::Less) => "spark down",
         _ => "spark",
     };
     let size = ["0 0 ", &WIDTH.to_string(), " ", &HEIGHT.to_string()].concat();

@@ -7,7 +7,7 @@ use super::rate::{self, Shown};
 use super::{Scene, sparkline};
 use crate::decimal::Decimal;
 use crate::i18n::fill;
-use crate::model::Rates;
+use crate::model::{Rates, Sides};
 use crate::sparkline::Sparkline;
 
 pub fn table(scene: &Scene<'_>, rates: &Rates, all: &[Shown<'_>]) -> Html {
@@ -41,7 +41,7 @@ pub fn table(scene: &Scene<'_>, rates: &Rates, all: &[Shown<'_>]) -> Html {
         // Code and name stand beside it.
         let sign = rate::label(&[], code, rate, false);
         let line = rate.and_then(|rate| Sparkline::new(&rate.history));
-        let side = |of: fn(&crate::model::Sides) -> Decimal| {
+        let side = |of: fn(&Sides) -> Decimal| {
             sides.then(|| {
                 let price = rate.and_then(|rate| rate.sides.as_ref());
                 let price = price.map(|sides| text(scene.figure(of(sides))));

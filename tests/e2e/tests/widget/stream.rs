@@ -172,6 +172,9 @@ fn a_stream_alone_shows_its_first_document() {
         stage.data.send(STREAM, &[&prices("1.7", "1.98").to_string()]);
         stage.wait_until_ready().await;
         shows(stage, "1.7", "1.98").await;
+        let loads = stage.events("load").await;
+        assert_eq!(loads.len(), 1, "{loads:?}");
+        assert_eq!(loads[0]["detail"]["rates"], 2);
         stage.data.send(STREAM, &[&single("EUR", "1.99")]);
         shows(stage, "1.7", "1.99").await;
         let said: String = stage.get(r#"text($(".asof a"))"#).await;
