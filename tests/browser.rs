@@ -461,7 +461,7 @@ async fn all_four_blocks_are_shown_from_json() {
     stage.wait_until_ready().await;
     assert_eq!(*stage.asked.borrow(), [feed.clone(), rates.clone()]);
     let data = js_sys::JSON::stringify(&stage.mounted.as_ref().unwrap().data()).unwrap();
-    assert!(String::from(data).contains(r#"{"code":"RUB","value":"0.022094"}"#));
+    assert!(String::from(data).contains(r#"{"code":"RUB","value":"0.022094","units":"1"}"#));
 }
 
 #[wasm_bindgen_test]
