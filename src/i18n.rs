@@ -162,8 +162,7 @@ impl Lang {
 impl Words {
     /// `28 noyabr 2023`
     pub fn date(&self, day: Day) -> String {
-        let month = usize::from(day.month).checked_sub(1).and_then(|index| self.months.get(index));
-        format!("{} {} {}", day.day, month.copied().unwrap_or_default(), day.year)
+        format!("{} {} {}", day.day, of_month(&self.months, day), day.year)
     }
 
     /// `28 noyabr 2023, 13:30`
@@ -264,6 +263,12 @@ pub fn fill_all(pattern: &str, values: &[&str]) -> String {
 /// Of languages with one form, and of those with one for 1 and one for all others.
 fn one_or_more(number: i64) -> usize {
     usize::from(number != 1)
+}
+
+/// Of twelve texts, that of a day's month.
+fn of_month(texts: &[&'static str; 12], day: Day) -> &'static str {
+    let text = usize::from(day.month).checked_sub(1).and_then(|index| texts.get(index));
+    text.copied().unwrap_or_default()
 }
 
 /// `27.11`

@@ -1,8 +1,10 @@
 //! The rates on one line: whether they fit it, and how long a run of the tape is. Only layout knows.
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
+
+use super::page;
 
 /// A line, in CSS pixels.
 pub enum Line {
@@ -23,8 +25,7 @@ pub fn measure(root: &Element) -> Option<Line> {
 
 /// Whether the browser moves anything here.
 fn animation(run: &Element) -> Option<JsValue> {
-    let find = Reflect::get(run, &"getAnimations".into()).ok()?.dyn_into::<Function>().ok()?;
-    let all = find.call0(run).ok()?.dyn_into::<Array>().ok()?;
+    let all = page::call(run, "getAnimations", &Array::new())?.dyn_into::<Array>().ok()?;
     Some(all.get(0)).filter(JsValue::is_object)
 }
 

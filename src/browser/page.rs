@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
@@ -101,6 +101,12 @@ pub fn focus(root: &Element, selectors: &[&str]) {
         // It fails for what takes no focus.
         let _ = element.focus();
     }
+}
+
+/// Calls a method that the browser may not have; `None` where it has not, or where it throws.
+pub fn call(owner: &JsValue, name: &str, arguments: &Array) -> Option<JsValue> {
+    let method = Reflect::get(owner, &name.into()).ok()?.dyn_into::<Function>().ok()?;
+    method.apply(owner, arguments).ok()
 }
 
 /// Whether the reader can see the page at all.

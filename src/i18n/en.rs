@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Words, one_or_more};
+use super::{Words, of_month, one_or_more};
 use crate::time::Day;
 
 pub static WORDS: Words = Words {
@@ -118,8 +118,8 @@ pub static WORDS: Words = Words {
 
 /// `28 Nov 2023`: 11/28 and 28/11 are both read in English, so the month is a word.
 fn short_date(day: Day) -> String {
-    let month = usize::from(day.month).checked_sub(1).and_then(|index| WORDS.months.get(index));
-    format!("{} {} {}", day.day, month.and_then(|name| name.get(..3)).unwrap_or_default(), day.year)
+    let month = of_month(&WORDS.months, day).get(..3).unwrap_or_default();
+    format!("{} {month} {}", day.day, day.year)
 }
 
 /// `since 27 Nov`

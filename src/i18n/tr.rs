@@ -1,6 +1,6 @@
 //! Turkish.
 
-use super::{Words, day_and_month, dotted, one_or_more};
+use super::{Words, day_and_month, dotted, of_month, one_or_more};
 use crate::time::Day;
 
 pub static WORDS: Words = Words {
@@ -105,6 +105,5 @@ pub static WORDS: Words = Words {
 /// `27.11'e göre`: the ending is that of the month's number as it is said (on bire, altıya, ona).
 fn compared(day: Day) -> String {
     const ENDINGS: [&str; 12] = ["e", "ye", "e", "e", "e", "ya", "ye", "e", "a", "a", "e", "ye"];
-    let ending = usize::from(day.month).checked_sub(1).and_then(|index| ENDINGS.get(index));
-    [&day_and_month(day), "'", ending.copied().unwrap_or_default(), " göre"].concat()
+    [&day_and_month(day), "'", of_month(&ENDINGS, day), " göre"].concat()
 }

@@ -13,12 +13,13 @@ use crate::sparkline::Sparkline;
 pub fn table(scene: &Scene<'_>, rates: &Rates, all: &[Shown<'_>]) -> Html {
     let words = scene.words();
     let sides = all.iter().flatten().any(|(_, rate)| rate.is_some_and(|rate| rate.sides.is_some()));
-    // The longest of all that can be drawn; a column of nothing is none.
-    let mut span = None;
-    for (_, rate) in all.iter().flatten() {
-        let line = rate.and_then(|rate| Sparkline::new(&rate.history));
-        span = span.max(line.map(|line| line.span));
+    let mut lines = Vec::new();
+    for shown in all {
+        let rate = shown.and_then(|(_, rate)| rate);
+        lines.push(rate.and_then(|rate| Sparkline::new(&rate.history)));
     }
+    // The longest of all that can be drawn; a column of nothing is none.
+    let span = lines.iter().flatten().map(|line| line.span).max();
     let head = |class: &'static str, words: String| el!("th", {"scope": "col", "class": class}, [text(words)]);
     let column = |name: &'static str| sides.then(|| head("num side", name.to_owned()));
     let heads = el!(
@@ -33,14 +34,13 @@ pub fn table(scene: &Scene<'_>, rates: &Rates, all: &[Shown<'_>]) -> Html {
             maybe(span.map(|span| head("trend", words.days(span)))),
         ]
     );
-    let rows = list(all.iter().enumerate().map(|(index, shown)| {
+    let rows = list(all.iter().zip(&lines).enumerate().map(|(index, (shown, line))| {
         let Some((code, rate)) = *shown else {
             let gap = el!("td", {"colspan": "9"}, []);
             return keyed(index, el!("tr", {"class": "rate filler", "aria-hidden": "true"}, [gap]));
         };
         // Code and name stand beside it.
         let sign = rate::label(&[], code, rate, false);
-        let line = rate.and_then(|rate| Sparkline::new(&rate.history));
         let side = |of: fn(&Sides) -> Decimal| {
             sides.then(|| {
                 let price = rate.and_then(|rate| rate.sides.as_ref());
